@@ -1,0 +1,3 @@
+"""Compares articles by several outlets on one event, claim by claim."""
+
+__version__ = "0.1.0"

@@ -1,0 +1,23 @@
+"""Rows and the rules about rows, one file per aggregate."""
+
+from .article import Article, Outlet, SentenceCorrection
+from .comparison import Alignment, ClaimRow, ComparedArticle, Comparison, Divergence, Origin, Sentence
+from .job import Job
+from .story import Story
+from .vector import CachedVector
+
+__all__ = [
+    "Alignment",
+    "Article",
+    "CachedVector",
+    "ClaimRow",
+    "ComparedArticle",
+    "Comparison",
+    "Divergence",
+    "Job",
+    "Origin",
+    "Outlet",
+    "Sentence",
+    "SentenceCorrection",
+    "Story",
+]

@@ -1,0 +1,116 @@
+"""Outlets, their articles, and what readers corrected in an article's division into sentences."""
+
+from __future__ import annotations
+
+import hashlib
+
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+
+from claims.pipeline.types import Correction
+
+from .story import Story
+
+
+class Outlet(models.Model):
+    name = models.CharField(max_length=120, unique=True)
+
+    class Meta:
+        ordering = ["name"]
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class ArticleQuerySet(models.QuerySet["Article"]):
+    def kept(self) -> ArticleQuerySet:
+        """Articles that nobody removed from their story."""
+        return self.filter(deleted_at=None)
+
+
+class Article(models.Model):
+    class Source(models.TextChoices):
+        PASTE = "paste", "Pasted"
+        FILE = "file", "Uploaded file"
+        URL = "url", "Web page"
+        FEED = "feed", "Feed"
+
+    story = models.ForeignKey(Story, on_delete=models.CASCADE, related_name="articles")
+    outlet = models.ForeignKey(Outlet, on_delete=models.PROTECT, related_name="articles")
+    position = models.PositiveIntegerField(default=0)
+    title = models.CharField(max_length=500, blank=True)
+    byline = models.CharField(max_length=300, blank=True)
+    url = models.URLField(max_length=2000, blank=True)
+    published_at = models.DateTimeField(null=True, blank=True)
+    language = models.CharField(max_length=12, blank=True)
+    text = models.TextField()
+    text_sha256 = models.CharField(max_length=64, editable=False)
+    source = models.CharField(max_length=8, choices=Source)
+    source_name = models.CharField(max_length=2000, blank=True)  # the file's name or the address as it was given
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+    deleted_at = models.DateTimeField(null=True, blank=True)
+
+    objects = ArticleQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["position", "pk"]
+
+    def __str__(self) -> str:
+        return f"{self.outlet}: {self.title}" if self.title else str(self.outlet)
+
+    def get_absolute_url(self) -> str:
+        return reverse("article", args=[self.pk])
+
+    def save(self, *args, **kwargs) -> None:
+        self.text_sha256 = hashlib.sha256(self.text.encode()).hexdigest()
+        if kwargs.get("update_fields") is not None and "text" in kwargs["update_fields"]:
+            kwargs["update_fields"] = {*kwargs["update_fields"], "text_sha256"}
+        super().save(*args, **kwargs)
+
+    def remove(self) -> None:
+        """Take the article out of its story, in a way that can be undone."""
+        self.deleted_at = timezone.now()
+        self.save(update_fields=["deleted_at", "updated_at"])
+
+    def put_back(self) -> None:
+        self.deleted_at = None
+        self.save(update_fields=["deleted_at", "updated_at"])
+
+    def fingerprint(self) -> str:
+        """Changes whenever something changes that a comparison reads: text, corrections, outlet, publication time."""
+        told = [self.text_sha256, self.outlet.name, str(self.published_at)]
+        told += [f"{c.action} {c.start} {c.end} {c.role}" for c in self.corrections.all()]
+        return hashlib.sha256("\n".join(told).encode()).hexdigest()
+
+
+class SentenceCorrection(models.Model):
+    """One correction of an article's sentences (see ``claims.pipeline.types.Correction``), in the order of ``pk``."""
+
+    class Maker(models.TextChoices):
+        EXTRACTION = "extraction"
+        READER = "reader"
+
+    article = models.ForeignKey(Article, on_delete=models.CASCADE, related_name="corrections")
+    action = models.CharField(max_length=8, choices=[(a, a) for a in ("split", "join", "role")])
+    start = models.PositiveIntegerField()
+    end = models.PositiveIntegerField()
+    role = models.CharField(max_length=12, blank=True)
+    maker = models.CharField(max_length=12, choices=Maker, default=Maker.READER)
+    created_at = models.DateTimeField(auto_now_add=True)
+
+    class Meta:
+        ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(start__lte=models.F("end")), name="correction_span_in_order"),
+            models.CheckConstraint(
+                condition=models.Q(action="role") ^ models.Q(role=""), name="correction_role_only_with_role_action"
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.action} {self.start}–{self.end}"
+
+    def as_correction(self) -> Correction:
+        return Correction(self.action, self.start, self.end, self.role or None)  # type: ignore[arg-type]

@@ -1,0 +1,70 @@
+"""Stories: the articles of several outlets on one event."""
+
+from __future__ import annotations
+
+from django.db import models
+from django.urls import reverse
+from django.utils import timezone
+
+
+class StoryQuerySet(models.QuerySet["Story"]):
+    def kept(self) -> StoryQuerySet:
+        """Stories that nobody deleted."""
+        return self.filter(deleted_at=None)
+
+    def active(self) -> StoryQuerySet:
+        return self.kept().filter(archived_at=None)
+
+    def archived(self) -> StoryQuerySet:
+        return self.kept().exclude(archived_at=None)
+
+    def search(self, words: str) -> StoryQuerySet:
+        """Stories in whose title, or in one of whose articles' titles, texts or outlets, every word occurs."""
+        found = self
+        for word in words.split():
+            found = found.filter(
+                models.Q(title__icontains=word)
+                | models.Q(articles__title__icontains=word, articles__deleted_at=None)
+                | models.Q(articles__text__icontains=word, articles__deleted_at=None)
+                | models.Q(articles__outlet__name__icontains=word, articles__deleted_at=None)
+            )
+        return found.distinct()
+
+
+class Story(models.Model):
+    title = models.CharField(max_length=200)
+    created_at = models.DateTimeField(auto_now_add=True)
+    updated_at = models.DateTimeField(auto_now=True)
+    archived_at = models.DateTimeField(null=True, blank=True)
+    deleted_at = models.DateTimeField(null=True, blank=True)  # kept, so that a deletion can be undone
+
+    objects = StoryQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["-updated_at", "-pk"]
+
+    def __str__(self) -> str:
+        return self.title
+
+    def get_absolute_url(self) -> str:
+        return reverse("story", args=[self.pk])
+
+    def rename(self, title: str) -> None:
+        self.title = title
+        self.save(update_fields=["title", "updated_at"])
+
+    def archive(self) -> None:
+        self._mark("archived_at", True)
+
+    def unarchive(self) -> None:
+        self._mark("archived_at", False)
+
+    def delete_softly(self) -> None:
+        self._mark("deleted_at", True)
+
+    def undelete(self) -> None:
+        self._mark("deleted_at", False)
+
+    def _mark(self, field: str, on: bool) -> None:
+        setattr(self, field, timezone.now() if on else None)
+        self.save(update_fields=[field, "updated_at"])

@@ -1,0 +1,173 @@
+"""The values that flow through the pipeline, in the order in which they are made.
+
+Every offset is a count of Unicode code points into the text of one article, and ``text[start:end]`` is the thing meant.
+A sentence is named by its id, ``"ARTICLE.SENTENCE"`` (``"0.3"``: the fourth sentence of the first article).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal, Protocol
+
+import numpy as np
+
+Role = Literal["claim", "heading", "boilerplate"]
+Status = Literal["agree", "diverge", "unique", "none"]
+Relation = Literal["agree", "diverge"]
+RowRelation = Literal["agree", "diverge", "unique"]
+Kind = Literal["number", "date", "name", "place", "attribution", "quote", "contradiction", "certainty"]
+CorrectionAction = Literal["split", "join", "role"]
+
+#: Roles whose sentences are compared. A heading may agree with another outlet, but a lone one is never "only here".
+COMPARED_ROLES: frozenset[Role] = frozenset({"claim", "heading"})
+
+#: ``progress(stage, done, total)``; the stages are "split", "embed", "align", "relate".
+Progress = Callable[[str, int, int], None]
+
+
+def no_progress(stage: str, done: int, total: int) -> None:
+    """The progress callback of callers that show none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """A reader's (or the extraction's) word on how a text divides, which the splitter obeys.
+
+    ``split``: a sentence ends at ``start`` (``end`` equals ``start``). ``join``: no sentence ends within ``start..end``.
+    ``role``: the sentences that lie mostly within ``start..end`` have ``role``. Later corrections override earlier ones.
+    """
+
+    action: CorrectionAction
+    start: int
+    end: int
+    role: Role | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class SourceArticle:
+    """One outlet's text. Paragraphs of ``text`` are separated by line breaks."""
+
+    id: str
+    outlet: str
+    text: str
+    title: str = ""
+    url: str = ""
+    byline: str = ""
+    published_at: datetime | None = None
+    language: str = ""
+    corrections: tuple[Correction, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A span of an article's text: ``article.text[start:end] == text``."""
+
+    id: str
+    article: int
+    start: int
+    end: int
+    text: str
+    role: Role
+
+
+class Encoder(Protocol):
+    """Turns sentences into unit vectors."""
+
+    name: str
+    sha256: str
+
+    def encode(self, texts: Sequence[str], progress: Callable[[int, int], None] | None = None) -> np.ndarray:
+        """Vectors of shape (len(texts), dimensions), float32, each of length 1, in the order of ``texts``."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The exact words on one side of a divergence, and what they were read as ("855000000000 USD")."""
+
+    start: int
+    end: int
+    text: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Divergence:
+    """One way in which two sentences on the same claim differ; ``a`` and ``b`` follow the alignment's order."""
+
+    kind: Kind
+    probability: float
+    rule: str
+    explanation: str
+    a: Evidence
+    b: Evidence
+
+
+@dataclass(frozen=True, slots=True)
+class Alignment:
+    """Two sentences of different articles that state the same claim; ``a`` comes from the earlier article."""
+
+    a: str
+    b: str
+    similarity: float
+    probability: float
+    relation: Relation = "agree"
+    relation_probability: float = 1.0
+    divergences: tuple[Divergence, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class ClaimRow:
+    """The sentences of several outlets that state one claim, or one sentence that stands alone (``unique``)."""
+
+    id: str
+    relation: RowRelation
+    sentences: tuple[str, ...]
+    outlets: tuple[str, ...]
+    origins: int
+    kinds: tuple[Kind, ...] = ()
+    importance: float = 0.0
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Articles that print the same source text, such as one agency's copy."""
+
+    id: str
+    articles: tuple[str, ...]
+    shared_ratio: float
+    agency: str = ""
+    sentences: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What made a result, so that any cell of it can be explained and repeated."""
+
+    encoder: str
+    encoder_sha256: str
+    thresholds: dict[str, float]
+    version: str
+    seconds: dict[str, float]
+    relation_model: str = ""
+    relation_model_sha256: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ComparisonResult:
+    """Everything that one comparison found. ``notices`` are sentences for the reader ("These articles share no claim")."""
+
+    articles: tuple[SourceArticle, ...]
+    sentences: tuple[Sentence, ...]
+    statuses: dict[str, Status]
+    rows: tuple[ClaimRow, ...]
+    alignments: tuple[Alignment, ...]
+    origins: tuple[Origin, ...]
+    run: Run
+    notices: tuple[str, ...] = field(default=())
+
+
+class UnusableInput(ValueError):
+    """An input that cannot be compared; ``str(error)`` tells a reader what is wrong and what to do."""

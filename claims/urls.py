@@ -1,0 +1,5 @@
+"""Routes, grouped by resource."""
+
+from django.urls import path  # noqa: F401
+
+urlpatterns: list = []
