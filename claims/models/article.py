@@ -8,9 +8,13 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
-from claims.pipeline.types import Correction
+from claims.pipeline.types import Correction, SourceArticle
 
 from .story import Story
+
+
+def text_sha256(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()
 
 
 class Outlet(models.Model):
@@ -48,6 +52,12 @@ class Article(models.Model):
     text_sha256 = models.CharField(max_length=64, editable=False)
     source = models.CharField(max_length=8, choices=Source)
     source_name = models.CharField(max_length=2000, blank=True)  # the file's name or the address as it was given
+    notices = models.JSONField(
+        default=list, blank=True
+    )  # what reading the source repaired, cut or doubted, for the reader
+    revision = models.PositiveIntegerField(
+        default=0, editable=False
+    )  # counts edits, so that two of them cannot collide
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
     deleted_at = models.DateTimeField(null=True, blank=True)
@@ -60,14 +70,15 @@ class Article(models.Model):
     def __str__(self) -> str:
         return f"{self.outlet}: {self.title}" if self.title else str(self.outlet)
 
-    def get_absolute_url(self) -> str:
-        return reverse("article", args=[self.pk])
-
     def save(self, *args, **kwargs) -> None:
-        self.text_sha256 = hashlib.sha256(self.text.encode()).hexdigest()
+        if kwargs.get("update_fields") is None or "text" in kwargs["update_fields"]:
+            self.text_sha256 = text_sha256(self.text)
         if kwargs.get("update_fields") is not None and "text" in kwargs["update_fields"]:
             kwargs["update_fields"] = {*kwargs["update_fields"], "text_sha256"}
         super().save(*args, **kwargs)
+
+    def get_absolute_url(self) -> str:
+        return reverse("article", args=[self.pk])
 
     def remove(self) -> None:
         """Take the article out of its story, in a way that can be undone."""
@@ -78,11 +89,19 @@ class Article(models.Model):
         self.deleted_at = None
         self.save(update_fields=["deleted_at", "updated_at"])
 
-    def fingerprint(self) -> str:
-        """Changes whenever something changes that a comparison reads: text, corrections, outlet, publication time."""
-        told = [self.text_sha256, self.outlet.name, str(self.published_at)]
-        told += [f"{c.action} {c.start} {c.end} {c.role}" for c in self.corrections.all()]
-        return hashlib.sha256("\n".join(told).encode()).hexdigest()
+    def as_source(self) -> SourceArticle:
+        """The article as the pipeline reads it, with the corrections of readers and of the extraction."""
+        return SourceArticle(
+            id=str(self.pk),
+            outlet=self.outlet.name,
+            text=self.text,
+            title=self.title,
+            url=self.url,
+            byline=self.byline,
+            published_at=self.published_at,
+            language=self.language,
+            corrections=tuple(c.as_correction() for c in self.corrections.all()),
+        )
 
 
 class SentenceCorrection(models.Model):

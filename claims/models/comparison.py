@@ -38,7 +38,8 @@ class ComparedArticle(models.Model):
     published_at = models.DateTimeField(null=True, blank=True)
     language = models.CharField(max_length=12, blank=True)
     text = models.TextField()
-    fingerprint = models.CharField(max_length=64)
+    text_sha256 = models.CharField(max_length=64)
+    corrections = models.JSONField(default=list)  # [action, start, end, role], in order
 
     class Meta:
         ordering = ["position"]

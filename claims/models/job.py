@@ -20,6 +20,7 @@ class Job(models.Model):
     stage = models.CharField(max_length=20, blank=True)
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
+    task_id = models.CharField(max_length=64, blank=True)  # what the queue calls it; empty until it is queued
     attempts = models.PositiveIntegerField(default=0)
     error = models.TextField(blank=True)  # for the reader: what failed and what to do
     heartbeat_at = models.DateTimeField(null=True, blank=True)

@@ -1,0 +1,150 @@
+"""The bridge between rows and pipeline: articles in, one comparison saved in one transaction out."""
+
+from __future__ import annotations
+
+from dataclasses import asdict
+
+from django.db import transaction
+
+from claims.models import (
+    Alignment,
+    ClaimRow,
+    ComparedArticle,
+    Comparison,
+    Divergence,
+    Origin,
+    Sentence,
+    Story,
+)
+from claims.models.article import text_sha256
+from claims.pipeline import types
+
+
+@transaction.atomic
+def save_result(story: Story, result: types.ComparisonResult) -> Comparison:
+    """Store what a comparison found; the ids of ``result.articles`` are those of the story's articles."""
+    comparison = Comparison.objects.create(story=story, run=asdict(result.run), notices=list(result.notices))
+    articles = ComparedArticle.objects.bulk_create(
+        _compared(comparison, position, source) for position, source in enumerate(result.articles)
+    )
+    sentences = _save_sentences(articles, result)
+    _save_rows(comparison, sentences, result.rows)
+    _save_alignments(comparison, sentences, result.alignments)
+    _save_origins(
+        comparison, {source.id: a for source, a in zip(result.articles, articles, strict=True)}, sentences, result
+    )
+    return comparison
+
+
+def _compared(comparison: Comparison, position: int, source: types.SourceArticle) -> ComparedArticle:
+    return ComparedArticle(
+        comparison=comparison,
+        article_id=int(source.id),
+        position=position,
+        outlet=source.outlet,
+        title=source.title,
+        byline=source.byline,
+        url=source.url,
+        published_at=source.published_at,
+        language=source.language,
+        text=source.text,
+        text_sha256=text_sha256(source.text),
+        corrections=[[c.action, c.start, c.end, c.role or ""] for c in source.corrections],
+    )
+
+
+def _save_sentences(articles: list[ComparedArticle], result: types.ComparisonResult) -> dict[str, Sentence]:
+    """The saved sentences by their id in the result."""
+    rows = {
+        s.id: Sentence(
+            article=articles[s.article],
+            number=int(s.id.partition(".")[2]),
+            start=s.start,
+            end=s.end,
+            role=s.role,
+            status=result.statuses[s.id],
+        )
+        for s in result.sentences
+    }
+    Sentence.objects.bulk_create(rows.values())
+    return rows
+
+
+def _save_rows(comparison: Comparison, sentences: dict[str, Sentence], rows: tuple[types.ClaimRow, ...]) -> None:
+    ordered = sorted(rows, key=lambda row: -row.importance)
+    saved = ClaimRow.objects.bulk_create(
+        ClaimRow(
+            comparison=comparison,
+            number=number,
+            relation=row.relation,
+            kinds=list(row.kinds),
+            origins=row.origins,
+            importance=row.importance,
+        )
+        for number, row in enumerate(ordered, start=1)
+    )
+    members = ClaimRow.sentences.through
+    members._default_manager.bulk_create(
+        members(claimrow=claim, sentence=sentences[id_])
+        for claim, row in zip(saved, ordered, strict=True)
+        for id_ in row.sentences
+    )
+
+
+def _save_alignments(
+    comparison: Comparison, sentences: dict[str, Sentence], alignments: tuple[types.Alignment, ...]
+) -> None:
+    saved = Alignment.objects.bulk_create(
+        Alignment(
+            comparison=comparison,
+            a=sentences[found.a],
+            b=sentences[found.b],
+            similarity=found.similarity,
+            probability=found.probability,
+            relation=found.relation,
+            relation_probability=found.relation_probability,
+        )
+        for found in alignments
+    )
+    Divergence.objects.bulk_create(
+        _divergence(alignment, divergence)
+        for alignment, found in zip(saved, alignments, strict=True)
+        for divergence in found.divergences
+    )
+
+
+def _divergence(alignment: Alignment, found: types.Divergence) -> Divergence:
+    return Divergence(
+        alignment=alignment,
+        kind=found.kind,
+        probability=found.probability,
+        rule=found.rule,
+        explanation=found.explanation,
+        a_start=found.a.start,
+        a_end=found.a.end,
+        a_text=found.a.text,
+        a_value=found.a.value,
+        b_start=found.b.start,
+        b_end=found.b.end,
+        b_text=found.b.text,
+        b_value=found.b.value,
+    )
+
+
+def _save_origins(
+    comparison: Comparison,
+    articles: dict[str, ComparedArticle],
+    sentences: dict[str, Sentence],
+    result: types.ComparisonResult,
+) -> None:
+    saved = Origin.objects.bulk_create(
+        Origin(comparison=comparison, agency=found.agency, shared_ratio=found.shared_ratio) for found in result.origins
+    )
+    printed_in, consists_of = Origin.articles.through, Origin.sentences.through
+    pairs = list(zip(saved, result.origins, strict=True))
+    printed_in._default_manager.bulk_create(
+        printed_in(origin=origin, comparedarticle=articles[id_]) for origin, found in pairs for id_ in found.articles
+    )
+    consists_of._default_manager.bulk_create(
+        consists_of(origin=origin, sentence=sentences[id_]) for origin, found in pairs for id_ in found.sentences
+    )
