@@ -1,4 +1,4 @@
-"""The bridge between rows and pipeline: articles in, one comparison saved in one transaction out."""
+"""Saves what a comparison found: all of it or nothing, in few queries however much it is."""
 
 from __future__ import annotations
 
