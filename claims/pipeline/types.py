@@ -35,8 +35,8 @@ def no_progress(stage: str, done: int, total: int) -> None:
 class Correction:
     """A reader's (or the extraction's) word on how a text divides, which the splitter obeys.
 
-    ``split``: a sentence ends at ``start`` (``end`` equals ``start``). ``join``: no sentence ends within ``start..end``.
-    ``role``: the sentences that lie mostly within ``start..end`` have ``role``. Later corrections override earlier ones.
+    ``split``: a sentence ends at ``start`` (``end`` equals it). ``join``: no sentence ends within ``start..end``.
+    ``role``: the sentences mostly within ``start..end`` have ``role``. Later corrections override earlier ones.
     """
 
     action: CorrectionAction
@@ -77,6 +77,10 @@ class Encoder(Protocol):
 
     name: str
     sha256: str
+
+    def load(self) -> None:
+        """Get ready to encode. Slow the first time in a process, and may be skipped: ``encode`` does it too."""
+        ...
 
     def encode(self, texts: Sequence[str], progress: Callable[[int, int], None] | None = None) -> np.ndarray:
         """Vectors of shape (len(texts), dimensions), float32, each of length 1, in the order of ``texts``."""
@@ -157,7 +161,7 @@ class Run:
 
 @dataclass(frozen=True, slots=True)
 class ComparisonResult:
-    """Everything that one comparison found. ``notices`` are sentences for the reader ("These articles share no claim")."""
+    """Everything that one comparison found. ``notices``: sentences for the reader ("These articles share no claim")."""
 
     articles: tuple[SourceArticle, ...]
     sentences: tuple[Sentence, ...]

@@ -1,0 +1,168 @@
+"""The whole way from articles to what a reader sees: split, embed, align, relate, rows, origins."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from itertools import combinations
+
+from claims import __version__
+
+from . import alignment as aligning
+from .encoder import LANGUAGES
+from .language import foreign_notice
+from .origins import find_origins
+from .relations import find_divergences
+from .relations.facts import read_facts
+from .rows import draw_rows, statuses
+from .sentences import split_article
+from .text import check_length
+from .types import (
+    COMPARED_ROLES,
+    Alignment,
+    ComparisonResult,
+    Encoder,
+    Progress,
+    Run,
+    Sentence,
+    SourceArticle,
+    UnusableInput,
+    no_progress,
+)
+
+#: A difference below this probability is not shown: a false "contradiction" costs more trust than a missed one.
+DIVERGENCE_THRESHOLD = 0.5
+#: How often readers saw no divergence in an aligned pair in which no rule found one (training stories).
+AGREE_PROBABILITY = 0.85
+
+
+def compare_articles(
+    articles: Sequence[SourceArticle], encoder: Encoder, progress: Progress = no_progress
+) -> ComparisonResult:
+    """What ``articles`` agree on, where they diverge, and what only one of them says. Does not depend on their order.
+
+    Raises UnusableInput when fewer than two articles are given, or one of them is empty or too long.
+    """
+    clock = _Clock()
+    if len(articles) < 2:
+        raise UnusableInput("A comparison needs at least two articles. Add another outlet's article on the same event.")
+    with clock.measure("split"):
+        sentences = _split(articles, progress)
+        compared = [sentence for sentence in sentences if sentence.role in COMPARED_ROLES]
+    with clock.measure("load"):
+        model = aligning.load_alignment_model()
+        encoder.load()
+    with clock.measure("embed"):
+        vectors = encoder.encode([s.text for s in compared], lambda done, total: progress("embed", done, total))
+    with clock.measure("align"):
+        progress("align", 0, 1)
+        scored = aligning.score_pairs(compared, vectors, model)
+        aligned = [
+            Alignment(compared[a].id, compared[b].id, round(float(cosine), 4), round(float(probability), 4))
+            for a, b, cosine, probability in zip(scored.a, scored.b, scored.cosine, scored.probability, strict=True)
+            if probability >= model.threshold
+        ]
+        progress("align", 1, 1)
+    with clock.measure("relate"):
+        alignments = _relate(aligned, sentences, articles, progress)
+        origins = find_origins(articles, sentences)
+        origin_of = {sentence: origin.id for origin in reversed(origins) for sentence in origin.sentences}
+        rows = draw_rows(compared, alignments, articles, origin_of)
+    return ComparisonResult(
+        articles=tuple(articles),
+        sentences=tuple(sentences),
+        statuses=statuses(sentences, rows),
+        rows=rows,
+        alignments=alignments,
+        origins=origins,
+        run=Run(
+            encoder=encoder.name,
+            encoder_sha256=encoder.sha256,
+            thresholds={"alignment": model.threshold, "divergence": DIVERGENCE_THRESHOLD},
+            version=__version__,
+            seconds=clock.seconds(),
+        ),
+        notices=tuple(_notices(articles, compared, alignments, encoder)),
+    )
+
+
+def _split(articles: Sequence[SourceArticle], progress: Progress) -> list[Sentence]:
+    sentences: list[Sentence] = []
+    for number, article in enumerate(articles):
+        progress("split", number, len(articles))
+        check_length(article.text)
+        sentences += split_article(article, number)
+    progress("split", len(articles), len(articles))
+    return sentences
+
+
+def _relate(
+    aligned: Sequence[Alignment], sentences: Sequence[Sentence], articles: Sequence[SourceArticle], progress: Progress
+) -> tuple[Alignment, ...]:
+    by_id = {sentence.id: sentence for sentence in sentences}
+    mentioned = {s for alignment in aligned for s in (alignment.a, alignment.b)}
+    facts = {s: read_facts(by_id[s], articles[by_id[s].article]) for s in mentioned}
+    related = []
+    for done, pair in enumerate(aligned):
+        if done % 50 == 0:
+            progress("relate", done, len(aligned))
+        found = tuple(
+            d for d in find_divergences(facts[pair.a], facts[pair.b]) if d.probability >= DIVERGENCE_THRESHOLD
+        )
+        related.append(_with_divergences(pair, found))
+    progress("relate", len(aligned), len(aligned))
+    return tuple(related)
+
+
+def _with_divergences(pair: Alignment, found: tuple) -> Alignment:
+    if not found:
+        return Alignment(pair.a, pair.b, pair.similarity, pair.probability, "agree", AGREE_PROBABILITY)
+    surest = max(d.probability for d in found)
+    return Alignment(pair.a, pair.b, pair.similarity, pair.probability, "diverge", surest, found)
+
+
+def _notices(
+    articles: Sequence[SourceArticle], compared: Sequence[Sentence], alignments: Sequence[Alignment], encoder: Encoder
+) -> Iterator[str]:
+    """What a reader has to know before believing the result."""
+    supported = LANGUAGES.get(encoder.name)
+    for article in articles:
+        if supported and article.language and (notice := foreign_notice(article.language, supported)):
+            yield f"{article.outlet}: {notice}"
+    counts = Counter(sentence.article for sentence in compared)
+    for number, article in enumerate(articles):
+        if counts[number] == 0:
+            yield f"{article.outlet}: no sentence of this article can be compared."
+        elif counts[number] == 1:
+            yield f"{article.outlet}: this article has only one sentence, so little can be said about it."
+    if not alignments:
+        yield "These articles share no claim. Do they report the same event?"
+        return
+    met = {frozenset((x.a.split(".")[0], x.b.split(".")[0])) for x in alignments}
+    for number, article in enumerate(articles):
+        if len(articles) > 2 and not any(str(number) in pair for pair in met):
+            yield f"{article.outlet}: this article shares no claim with the others. Does it report the same event?"
+    for a, b in combinations(range(len(articles)), 2):
+        if articles[a].text == articles[b].text:
+            yield f"{articles[a].outlet} and {articles[b].outlet} print the same text; it counts as one origin."
+
+
+class _Clock:
+    """Seconds a stage took, in the contract's words."""
+
+    def __init__(self) -> None:
+        self._start = time.perf_counter()
+        self._spent: dict[str, float] = {}
+
+    @contextmanager
+    def measure(self, stage: str) -> Iterator[None]:
+        start = time.perf_counter()
+        yield
+        self._spent[stage] = time.perf_counter() - start
+
+    def seconds(self) -> dict[str, float]:
+        return {stage: round(spent, 4) for stage, spent in self._spent.items()} | {
+            "total": round(time.perf_counter() - self._start, 4)
+        }

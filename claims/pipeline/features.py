@@ -1,0 +1,83 @@
+"""What a sentence pair looks like to the alignment model: cosines, ranks, shared words, numbers, place, length."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from .candidates import Candidates
+from .words import WordTable, shared
+
+#: The columns of ``pair_features``, in order; the fitted weights carry the same names.
+NAMES = (
+    "cosine",
+    "cosine_squared",
+    "hubness_corrected",
+    "rank_best",
+    "rank_worst",
+    "shared_rarity",
+    "shared_of_shorter",
+    "shared_of_union",
+    "tfidf_cosine",
+    "shared_names",
+    "lone_names",
+    "both_have_numbers",
+    "lone_numbers",
+    "shared_pairs",
+    "shared_fours",
+    "shorter",
+    "longer",
+    "distance",
+    "earlier",
+    "beside",
+    "diagonal",
+)
+
+
+def pair_features(pairs: Candidates, words: WordTable, positions: np.ndarray) -> np.ndarray:
+    """Features of shape (pairs, len(NAMES)), float32.
+
+    ``positions``, shape (sentences,): where in its article a sentence stands, 0 (first) to 1 (last).
+    """
+    a, b = pairs.a, pairs.b
+    common = shared(words.words, words.present, a, b)
+    total = np.asarray(words.words.sum(axis=1)).ravel()
+    names, lone_names, _ = _shared_and_lone(words.names, words.present, a, b)
+    _, lone_numbers, numbers_in_both = _shared_and_lone(words.numbers, words.present, a, b)
+    length = np.log1p(words.counts)
+    columns = (
+        pairs.cosine,
+        pairs.cosine**2,
+        2 * pairs.cosine - pairs.near_a - pairs.near_b,  # CSLS, Conneau et al. 2018
+        1 / (1 + np.minimum(pairs.rank_a, pairs.rank_b)),
+        1 / (1 + np.maximum(pairs.rank_a, pairs.rank_b)),
+        np.log1p(common),
+        common / (np.minimum(total[a], total[b]) + 1),
+        common / (total[a] + total[b] - common + 1),
+        _tfidf_cosine(words, a, b),
+        np.log1p(names),
+        np.log1p(lone_names),
+        numbers_in_both,
+        np.log1p(lone_numbers),
+        np.log1p(shared(words.pairs, words.pairs, a, b)),
+        np.log1p(shared(words.fours, words.fours, a, b)),
+        np.minimum(length[a], length[b]),
+        np.maximum(length[a], length[b]),
+        np.abs(positions[a] - positions[b]),
+        np.minimum(positions[a], positions[b]),
+        pairs.beside,
+        pairs.diagonal,
+    )
+    return np.stack(columns, axis=1).astype(np.float32) if len(pairs) else np.zeros((0, len(NAMES)), np.float32)
+
+
+def _tfidf_cosine(words: WordTable, a: np.ndarray, b: np.ndarray) -> np.ndarray:
+    norms = np.sqrt(np.asarray(words.words.multiply(words.words).sum(axis=1)).ravel())
+    return shared(words.words, words.words, a, b) / (norms[a] * norms[b] + 1e-6)
+
+
+def _shared_and_lone(matrix, present, a: np.ndarray, b: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
+    """Rarity shared; rarity that the side with less of it does not share; 1 where both sides have any."""
+    common = shared(matrix, present, a, b)
+    total = np.asarray(matrix.sum(axis=1)).ravel()
+    less = np.minimum(total[a], total[b])
+    return common, np.maximum(less - common, 0), (less > 0).astype(np.float32)

@@ -1,0 +1,101 @@
+"""Claim rows: the sentences of several outlets that state one claim, drawn from pairwise alignments."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Collection, Mapping, Sequence
+
+from .types import Alignment, ClaimRow, Kind, RowRelation, Sentence, SourceArticle, Status
+
+#: Each member of a row is aligned with at least this share of the row's sentences in other articles, so that no two
+#: unlike sentences come together only through a third.
+LINKED_SHARE = 0.5
+
+_RELATION_WEIGHT: dict[RowRelation, float] = {"diverge": 4.0, "agree": 2.0, "unique": 0.0}
+
+
+def draw_rows(
+    sentences: Sequence[Sentence],
+    alignments: Sequence[Alignment],
+    articles: Sequence[SourceArticle],
+    origin_of: Mapping[str, str],
+) -> tuple[ClaimRow, ...]:
+    """Rows, the most important first. Every sentence with role ``claim`` stands in at least one; every pair does too.
+
+    ``origin_of``: the origin of each sentence that is shared copy; every other sentence is its article's own.
+    """
+    by_id = {sentence.id: sentence for sentence in sentences}
+    groups = _groups(alignments, by_id)
+    taken = {member for group in groups for member in group}
+    groups += [(s.id,) for s in sentences if s.role == "claim" and s.id not in taken]
+    inside: dict[tuple[str, str], Alignment] = {(x.a, x.b): x for x in alignments}
+    last = {s.article: s.end for s in sentences}
+    rows = [_row(group, by_id, inside, articles, origin_of, last) for group in groups]
+    rows.sort(key=lambda row: (-row.importance, _order(by_id[row.sentences[0]]), row.sentences))
+    return tuple(
+        ClaimRow(f"c{n}", r.relation, r.sentences, r.outlets, r.origins, r.kinds, r.importance)
+        for n, r in enumerate(rows, 1)
+    )
+
+
+def statuses(sentences: Sequence[Sentence], rows: Sequence[ClaimRow]) -> dict[str, Status]:
+    """What a reader sees of each sentence: of several rows, the one that most needs an eye decides."""
+    found: dict[str, Status] = {sentence.id: "none" for sentence in sentences}
+    for relation in ("unique", "agree", "diverge"):
+        for row in rows:
+            if row.relation == relation:
+                found.update(dict.fromkeys(row.sentences, row.relation))
+    return found
+
+
+def _groups(alignments: Sequence[Alignment], by_id: Mapping[str, Sentence]) -> list[tuple[str, ...]]:
+    """Groups that grow along the most probable alignments first, until every alignment lies within one group."""
+    links: dict[str, set[str]] = defaultdict(set)
+    for alignment in alignments:
+        links[alignment.a].add(alignment.b)
+        links[alignment.b].add(alignment.a)
+    left = sorted(alignments, key=lambda x: (-x.probability, x.a, x.b))
+    found: list[tuple[str, ...]] = []
+    while left:
+        home: dict[str, set[str]] = {}
+        for alignment in left:
+            a, b = home.get(alignment.a, {alignment.a}), home.get(alignment.b, {alignment.b})
+            joined = a | b
+            if a is not b and _all_linked(joined, links, by_id):
+                home.update(dict.fromkeys(joined, joined))
+        groups = {id(group): group for group in home.values()}.values()
+        found += [tuple(sorted(group, key=lambda s: _order(by_id[s]))) for group in groups]
+        left = [x for x in left if home.get(x.a) is not home.get(x.b) or x.a not in home]
+    return found
+
+
+def _all_linked(group: Collection[str], links: Mapping[str, set[str]], by_id: Mapping[str, Sentence]) -> bool:
+    for member in group:
+        others = [other for other in group if by_id[other].article != by_id[member].article]
+        if len(links[member].intersection(others)) < LINKED_SHARE * len(others) or not others:
+            return False
+    return True
+
+
+def _row(
+    group: tuple[str, ...],
+    by_id: Mapping[str, Sentence],
+    inside: Mapping[tuple[str, str], Alignment],
+    articles: Sequence[SourceArticle],
+    origin_of: Mapping[str, str],
+    last: Mapping[int, int],
+) -> ClaimRow:
+    members = [by_id[s] for s in group]
+    links = [inside[pair] for pair in ((a, b) for a in group for b in group) if pair in inside]
+    kinds: tuple[Kind, ...] = tuple(dict.fromkeys(d.kind for link in links for d in link.divergences))
+    relation: RowRelation = "unique" if not links else "diverge" if kinds else "agree"
+    outlets = tuple(dict.fromkeys(articles[m.article].outlet for m in members))
+    origins = {origin_of.get(m.id, f"article {m.article}") for m in members}
+    certainty = max((d.probability for link in links for d in link.divergences), default=0.0)
+    early = 1 - min(m.start / last[m.article] for m in members)
+    importance = _RELATION_WEIGHT[relation] + certainty + len(outlets) / len(articles) + early / 2
+    return ClaimRow("", relation, group, outlets, len(origins), kinds, round(importance, 4))
+
+
+def _order(sentence: Sentence) -> tuple[int, int]:
+    return sentence.article, sentence.start
