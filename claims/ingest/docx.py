@@ -1,0 +1,120 @@
+"""Word documents (.docx): paragraphs, lists and tables as lines."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections.abc import Iterator
+from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+
+from claims.pipeline.types import UnusableInput
+
+from .extracted import Extracted
+from .paragraphs import Details, Paragraph, assemble, one_line
+from .plain import title_of
+from .provenance import DATE_OF_FILE, plausible_name, plausible_time, plausible_title
+
+if TYPE_CHECKING:
+    from docx.document import Document
+
+MOST_MEMBERS = 2_000
+MOST_UNPACKED = 100_000_000  # bytes in all, pictures included
+MOST_XML = 20_000_000  # bytes of one XML part, which is parsed into about ten times that in memory
+HIGHEST_RATIO = 200  # Word's own XML packs 5 to 30 times
+SMALL = 1_000_000  # below this, a high ratio does no harm
+#: python-docx's template carries this date into every document made with it.
+TEMPLATE_DATE = datetime(2013, 12, 23, 23, 15, tzinfo=UTC)
+DTD = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.I)
+
+
+def read_docx(name: str, data: bytes) -> Extracted:
+    """The article in the Word document ``name``. Raises UnusableInput for a broken, hostile or empty one."""
+    check_archive(name, data)
+    from docx import Document as open_document
+    from docx.opc.exceptions import OpcError
+    from lxml.etree import LxmlError
+
+    try:
+        document = open_document(io.BytesIO(data))
+        paragraphs = list(read_blocks(document))
+        details = details_of(document, paragraphs)
+    except (OpcError, LxmlError, KeyError, ValueError, AttributeError, TypeError, RecursionError) as error:
+        raise UnusableInput(f"{name} is damaged or not a Word document. Save it again or paste its text.") from error
+    if not any(paragraph.text.strip() for paragraph in paragraphs):
+        raise UnusableInput(f"{name} holds no text. Choose another file or paste its text.")
+    return assemble(paragraphs, details, [DATE_OF_FILE] if details.published_at else [])
+
+
+def check_archive(name: str, data: bytes) -> None:
+    """Refuse, before anything is unpacked for reading, an archive that would unpack to too much or names entities.
+
+    The sizes in an archive's list can lie, so each XML part is unpacked here once with a limit.
+    """
+    too_large = UnusableInput(f"{name} unpacks to far more than an article needs, so it was not opened. Paste its text.")
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            members = archive.infolist()
+            unpacked = sum(member.file_size for member in members)
+            if len(members) > MOST_MEMBERS or unpacked > MOST_UNPACKED:
+                raise too_large
+            for member in members:
+                if member.flag_bits & 1:
+                    raise UnusableInput(f"{name} is protected by a password. Save a copy without it and try again.")
+                ratio = member.file_size / max(member.compress_size, 1)
+                if member.file_size > SMALL and ratio > HIGHEST_RATIO:
+                    raise too_large
+                if member.filename.endswith((".xml", ".rels")):
+                    check_xml(name, archive, member, too_large)
+            if "word/document.xml" not in archive.namelist():
+                raise UnusableInput(f"{name} is not a Word document. Save it as .docx and try again.")
+    except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, OSError, ValueError) as error:
+        if isinstance(error, UnusableInput):
+            raise
+        raise UnusableInput(f"{name} is damaged or not a Word document. Save it again or paste its text.") from error
+
+
+def check_xml(name: str, archive: zipfile.ZipFile, member: zipfile.ZipInfo, too_large: UnusableInput) -> None:
+    with archive.open(member) as part:
+        xml = part.read(MOST_XML + 1)
+    if len(xml) > MOST_XML:
+        raise too_large
+    if DTD.search(xml.replace(b"\x00", b"")):  # the zeros of UTF-16 would hide it
+        raise UnusableInput(f"{name} defines XML entities, which no Word document does, so it was not opened.")
+
+
+def read_blocks(document: Document) -> Iterator[Paragraph]:
+    """The paragraphs and the table rows of ``document`` in their order; a row's cells are joined by a bar."""
+    from docx.table import Table
+
+    for block in document.iter_inner_content():
+        if isinstance(block, Table):
+            for row in block.rows:
+                yield Paragraph(" | ".join(cells_of(row)))
+        else:
+            style = (block.style.name or "") if block.style is not None else ""
+            if style.startswith("Caption"):
+                yield from (Paragraph(line, "boilerplate") for line in block.text.split("\n"))
+            elif re.match(r"Heading \d", style):
+                yield Paragraph(block.text, "heading")
+            else:
+                yield from (Paragraph(line) for line in block.text.split("\n"))
+
+
+def cells_of(row) -> list[str]:
+    """The texts of a row's cells; a cell that spans several columns is listed by python-docx once for each."""
+    texts: list[str] = []
+    seen: set[object] = set()
+    for cell in row.cells:
+        if cell._tc not in seen:
+            seen.add(cell._tc)
+            texts.append(one_line(cell.text))
+    return [text for text in texts if text]
+
+
+def details_of(document: Document, paragraphs: list[Paragraph]) -> Details:
+    told = document.core_properties
+    title = plausible_title(told.title) or title_of([paragraph.text for paragraph in paragraphs])
+    created = told.created if told.created and told.created.replace(tzinfo=UTC) != TEMPLATE_DATE else None
+    return Details(title=title, byline=plausible_name(told.author), published_at=plausible_time(created))

@@ -1,0 +1,65 @@
+"""The paragraphs of a web page's article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from copy import deepcopy
+
+from lxml import etree
+from lxml.html import HtmlElement
+
+from .furniture import remove_furniture
+from .paragraphs import Paragraph, one_line
+
+BLOCKS = ("p", "head", "item", "row", "quote", "code")
+
+
+def read_text(tree: HtmlElement, title: str) -> list[Paragraph]:
+    """The article's paragraphs, its ``title`` first; empty where the page holds no article."""
+    import trafilatura
+
+    tree = deepcopy(tree)
+    remove_furniture(tree)
+    document = trafilatura.bare_extraction(tree, include_comments=False, include_tables=True)
+    if document is None:
+        return []
+    found = [Paragraph(line, p.role) for p in blocks(document.body) if (line := one_line(p.text))]
+    return with_title(found, title)
+
+
+def blocks(body: etree._Element) -> Iterator[Paragraph]:
+    """The lines of trafilatura's tree: a line for each paragraph, list item and table row, and after a line break."""
+    for child in body:
+        if child.tag == "head":
+            yield Paragraph(inline_text(child), "heading")
+        elif child.tag == "row":
+            yield Paragraph(" | ".join(filter(None, (one_line(inline_text(cell)) for cell in child))))
+        elif child.tag in ("list", "table", "div") or any(inner.tag in BLOCKS for inner in child):
+            yield from (Paragraph(line) for line in (child.text or "").split("\n"))
+            yield from blocks(child)
+        else:
+            yield from (Paragraph(line) for line in inline_text(child).split("\n"))
+        yield Paragraph(child.tail or "")
+
+
+def inline_text(element: etree._Element) -> str:
+    """The text within ``element``; a line break element is a line end, and any other white space a space."""
+    parts = [element.text or ""]
+    for child in element:
+        parts += ["\n" if child.tag == "lb" else inline_text(child), child.tail or ""]
+    marked = "".join("\n" if part == "\n" else re.sub(r"\s+", " ", part) for part in parts if part)
+    return marked
+
+
+def with_title(paragraphs: list[Paragraph], title: str) -> list[Paragraph]:
+    """``paragraphs`` with the title as their first line, once, so that headlines are compared as in text files."""
+    if not paragraphs or not title:
+        return paragraphs
+    key = letters(title)
+    rest = [p for i, p in enumerate(paragraphs) if i > 5 or letters(p.text) != key]
+    return [Paragraph(title), *rest]
+
+
+def letters(text: str) -> str:
+    return re.sub(r"\W+", "", text).lower()
