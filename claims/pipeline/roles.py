@@ -1,0 +1,3 @@
+from __future__ import annotations
+def assign_roles(text, spans, title=""):
+    return ["claim"]*len(spans)
