@@ -1,4 +1,4 @@
-"""The comparison of the sample story against what was planted in it (claims/sample/gold.json), with the real encoder."""
+"""The sample story's comparison against what was planted in it (claims/sample/gold.json), with the real encoder."""
 
 from __future__ import annotations
 

@@ -63,15 +63,15 @@ def interrupt(signum: int, frame: FrameType | None) -> None:
 
 
 def check_address(host: str, port: int) -> None:
+    if not 0 < port < 65536:
+        sys.exit(f"There is no port {port}: choose one between 1024 and 65535.")
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)[0]
         with socket.socket(family, kind, protocol) as probe:
             probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
             probe.bind(address)
             probe.listen()  # on a Mac two sockets may bind one address, but not listen on it
-    except OverflowError:
-        sys.exit(f"There is no port {port}: choose one between 1024 and 65535.")
-    except socket.gaierror:
+    except (socket.gaierror, UnicodeError):
         sys.exit(f"{host} is not an address of this machine: use 127.0.0.1, or 0.0.0.0 to be reached from others.")
     except OSError as error:
         sys.exit(address_problem(error, host, port))
