@@ -4,7 +4,8 @@
 HOST = 127.0.0.1
 PORT = 8000
 ARGS =
-PY = .venv/bin/python
+BIN = .venv/bin
+PY = $(BIN)/python
 
 help: ## list these words
 	@sed -n 's/^\([a-z]*\):.*## \(.*\)/make \1	\2/p' Makefile
@@ -21,7 +22,7 @@ check: ## format, lint, templates, types, migrations, security, production setti
 	@bin/setup --dev
 	$(PY) -m ruff format --check .
 	$(PY) -m ruff check .
-	find templates -name '*.html' -exec $(PY) -m djade --target-version 5.2 --check {} +
+	find templates -name '*.html' -exec $(BIN)/djade --target-version 5.2 --check {} +
 	$(PY) -m mypy
 	$(PY) manage.py makemigrations --check --dry-run
 	$(PY) -m bandit --quiet --configfile pyproject.toml --recursive claims manage.py
@@ -36,6 +37,6 @@ fix:
 	@bin/setup --dev
 	$(PY) -m ruff format .
 	$(PY) -m ruff check --fix .
-	find templates -name '*.html' -exec $(PY) -m djade --target-version 5.2 {} +
+	find templates -name '*.html' -exec $(BIN)/djade --target-version 5.2 {} +
 
 .PHONY: help run test check bench fix

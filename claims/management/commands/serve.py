@@ -126,10 +126,11 @@ def wait_until_it_answers(web: Child, host: str, port: int) -> None:
 
 
 def answers(host: str, port: int) -> bool:
-    """Any HTTP answer will do: in production the plain address may redirect, or refuse this host name."""
+    """Any HTTP answer will do: in production it may be a redirect to https. The name asked for is one that is allowed."""
+    name = next((name.lstrip(".") for name in settings.ALLOWED_HOSTS if name != "*"), "localhost")
     try:
         client = http.client.HTTPConnection(host, port, timeout=10)
-        client.request("GET", "/")
+        client.request("GET", "/", headers={"Host": name})
         client.getresponse()
     except (OSError, http.client.HTTPException):
         return False
