@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import re
 
+from lxml.html import HtmlElement
+
 from claims.pipeline.types import UnusableInput
 
 from .extracted import Extracted
 from .page_details import PageDetails, read_details
 from .page_text import read_text
-from .page_tree import HtmlElement, parse_page
+from .page_tree import parse_page
 from .paragraphs import Paragraph, assemble
 
 FEWEST_WORDS = 40  # fewer are a teaser, or the remains of a page that a script fills in
@@ -45,7 +47,8 @@ def extract_html(data: bytes, url: str = "", charset: str = "") -> Extracted:
 
 
 def words_in(paragraphs: list[Paragraph]) -> int:
-    return sum(len(p.text.split()) for p in paragraphs if p.role is None)
+    """About how many words of prose there are, in scripts without spaces too."""
+    return sum(max(len(p.text.split()), len(p.text) // 12) for p in paragraphs if p.role is None)
 
 
 def check_article(tree: HtmlElement, page: PageDetails, paragraphs: list[Paragraph]) -> list[str]:

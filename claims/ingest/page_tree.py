@@ -12,20 +12,25 @@ from claims.pipeline.types import UnusableInput
 from .decode import decode
 
 LARGEST_PAGE = 10_000_000  # bytes
-MOST_ELEMENTS = 40_000  # long live pages have 10,000; the extraction takes seconds beyond this
-LONGEST_ATTRIBUTE = 5_000
+MOST_ELEMENTS = 30_000  # long live pages have 10,000; the extraction takes seconds beyond this
+LONGEST_TAG = 4_000  # characters; the parser's time grows with the square of a tag's attributes
 DEEPEST = 60  # real pages nest 20 to 40 deep
 
 META_CHARSET = re.compile(rb"<meta[^>]{0,300}?charset\s*=\s*[\"']?\s*([\w:-]{2,40})", re.I)
 XML_ENCODING = re.compile(rb"\s*<\?xml[^>]{0,100}?encoding\s*=\s*[\"']([\w:-]{2,40})", re.I)
 #: The document type with any entities that it defines. HTML has none, and a parser would show what follows "[" as text.
 DOCTYPE = re.compile(r"\s*(?:<\?xml[^>]{0,200}>\s*)?<!doctype[^>\[]{0,500}(?P<subset>\[)?", re.I)
-UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff]")
-#: The tags that carry an article's structure or its details; all others go where a page is nested too deeply.
-STRUCTURE = re.compile(
-    r"<(?!/?(?:html|head|body|title|meta|link|script|style|article|main|p|h[1-6]|ul|ol|li|br|time|blockquote)\b)/?[a-z][^<>]*>",
+#: Comments, scripts and styles whole, and every other tag, in one pass without backtracking. As for a browser, an
+#: unclosed one reaches to the end, and a quotation mark hides a ">" only after an equals sign.
+TOKEN = re.compile(
+    r"<!--(?:[^-]++|-(?!->))*+(?:-->)?"
+    r"|<(?P<raw>script|style)\b(?P<kind>[^>]*+)>?[^<]*+(?:<(?!/(?P=raw))[^<]*+)*+(?:</(?P=raw)[^>]*+>?)?"
+    r"|<(?P<tag>/?[a-z][\w:-]*+)(?P<attributes>(?:[^>\"'=]++|=\s*+(?:\"[^\"]*+\"?|'[^']*+'?)?|[\"'])*+)>?",
     re.I,
 )
+UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff]")
+#: The tags that carry an article's structure or its details; all others go where a page is nested too deeply.
+STRUCTURE = frozenset("html head body title meta link script p h1 h2 h3 h4 h5 h6 li br time".split())
 
 
 def parse_page(data: bytes, charset: str = "") -> html.HtmlElement:
@@ -35,16 +40,30 @@ def parse_page(data: bytes, charset: str = "") -> html.HtmlElement:
     """
     if len(data) > LARGEST_PAGE:
         raise UnusableInput("This page is larger than 10 MB. Paste the article's text instead.")
-    source = without_doctype(UNREADABLE.sub(" ", decode(data, charset or declared_charset(data))))
+    source = without_doctype(UNREADABLE.sub("", decode(data, charset or declared_charset(data))))
+    source = TOKEN.sub(kept, source)
     tree, too_deep = parse(source)
     if too_deep:
-        tree, too_deep = parse(STRUCTURE.sub(" ", source))
+        tree, too_deep = parse(TOKEN.sub(structure, source))
+    if not source.strip():
+        raise UnusableInput("This page is empty. Open it in a browser and paste the article's text instead.")
     if tree is None or too_deep:
         raise UnusableInput("This page's markup cannot be read. Open the page and paste its text instead.")
     if sum(1 for _ in tree.iter()) > MOST_ELEMENTS:
         raise UnusableInput("This page has too many parts to be read as an article. Paste the article's text instead.")
-    tame(tree)
+    flatten(tree)
     return tree
+
+
+def kept(token: re.Match[str]) -> str:
+    """What stays of a comment, script or tag: scripts only as data (JSON-LD), and no attributes of a huge tag."""
+    if token["tag"]:
+        return f"<{token['tag']}>" if len(token["attributes"]) > LONGEST_TAG else token[0]
+    return token[0] if token["raw"] and "ld+json" in token["kind"].lower() else " "
+
+
+def structure(token: re.Match[str]) -> str:
+    return token[0] if not token["tag"] or token["tag"].strip("/").lower() in STRUCTURE else " "
 
 
 def declared_charset(data: bytes) -> str:
@@ -72,16 +91,11 @@ def parse(source: str) -> tuple[html.HtmlElement | None, bool]:
     return tree, any("depth" in entry.message.lower() for entry in parser.error_log)
 
 
-def tame(tree: html.HtmlElement) -> None:
-    """Cut what would make later steps slow: huge attributes, and elements nested deeper than any real page's."""
-    deep = [element for element, depth in with_depth(tree) if depth > DEEPEST]
-    for element in reversed(deep):
+def flatten(tree: html.HtmlElement) -> None:
+    """Lift what is nested deeper than on any real page, since later steps walk up and down for every element."""
+    for element in reversed([element for element, depth in with_depth(tree) if depth > DEEPEST]):
         if element.tag not in ("p", "li", "br"):
             element.drop_tag()
-    for element in tree.iter():
-        for name, value in element.attrib.items():
-            if len(value) > LONGEST_ATTRIBUTE:
-                element.attrib[name] = value[:LONGEST_ATTRIBUTE]
 
 
 def with_depth(tree: html.HtmlElement) -> Iterator[tuple[html.HtmlElement, int]]:
