@@ -126,7 +126,7 @@ def wait_until_it_answers(web: Child, host: str, port: int) -> None:
 
 
 def answers(host: str, port: int) -> bool:
-    """Any HTTP answer will do: in production it may be a redirect to https. The name asked for is one that is allowed."""
+    """Any HTTP answer will do (in production perhaps a redirect to https) to a question for a host that is allowed."""
     name = next((name.lstrip(".") for name in settings.ALLOWED_HOSTS if name != "*"), "localhost")
     try:
         client = http.client.HTTPConnection(host, port, timeout=10)
