@@ -26,7 +26,8 @@ PATTERNS = (
     rf"(last |first )?(updated|published|posted)(:|\s|{DATE_WORD})+",
     r"\d+ (min(ute)?s?) read|\d+ comments?|leave a comment|view comments",
     r"(©|\(c\)|copyright (©|\(c\)|\d{4}|by)).{0,100}|all rights reserved",
-    r"(we use|this (site|website) uses) cookies.*|accept (all )?cookies|(cookie|privacy) (policy|settings)|terms of use",
+    r"(we use|this (site|website) uses) cookies.*|accept (all )?cookies",
+    r"(cookie|privacy) (policy|settings)|terms of use",
 )
 #: Only the name of a byline is told by its capitals.
 LINE = re.compile("|".join(f"(?:{p})" if p.startswith("by ") else f"(?i:{p})" for p in PATTERNS))

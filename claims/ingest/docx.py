@@ -29,30 +29,41 @@ TEMPLATE_DATE = datetime(2013, 12, 23, 23, 15, tzinfo=UTC)
 DTD = re.compile(rb"<!\s*(?:DOCTYPE|ENTITY)", re.I)
 
 
-def read_docx(name: str, data: bytes) -> Extracted:
-    """The article in the Word document ``name``. Raises UnusableInput for a broken, hostile or empty one."""
-    check_archive(name, data)
-    from docx import Document as open_document
+def read_docx(data: bytes) -> Extracted:
+    """The article in a Word document. Raises UnusableInput for a broken, hostile or empty one."""
+    check_archive(data)
+    import docx
     from docx.opc.exceptions import OpcError
     from lxml.etree import LxmlError
 
     try:
-        document = open_document(io.BytesIO(data))
+        document = docx.Document(io.BytesIO(data))
         paragraphs = list(read_blocks(document))
         details = details_of(document, paragraphs)
-    except (OpcError, LxmlError, KeyError, ValueError, AttributeError, TypeError, RecursionError) as error:
-        raise UnusableInput(f"{name} is damaged or not a Word document. Save it again or paste its text.") from error
+    except (
+        OpcError,
+        LxmlError,
+        zipfile.BadZipFile,
+        KeyError,
+        ValueError,
+        AttributeError,
+        TypeError,
+        RecursionError,
+    ) as error:
+        raise UnusableInput("The file is damaged or not a Word document. Save it again or paste its text.") from error
     if not any(paragraph.text.strip() for paragraph in paragraphs):
-        raise UnusableInput(f"{name} holds no text. Choose another file or paste its text.")
+        raise UnusableInput("The file holds no text. Choose another file or paste its text.")
     return assemble(paragraphs, details, [DATE_OF_FILE] if details.published_at else [])
 
 
-def check_archive(name: str, data: bytes) -> None:
+def check_archive(data: bytes) -> None:
     """Refuse, before anything is unpacked for reading, an archive that would unpack to too much or names entities.
 
-    The sizes in an archive's list can lie, so each XML part is unpacked here once with a limit.
+    ``zipfile`` never unpacks more than the size that the archive's list declares, so a lying list gains nothing.
     """
-    too_large = UnusableInput(f"{name} unpacks to far more than an article needs, so it was not opened. Paste its text.")
+    too_large = UnusableInput(
+        "The file unpacks to far more than an article needs, so it was not opened. Paste its text."
+    )
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             members = archive.infolist()
@@ -61,27 +72,27 @@ def check_archive(name: str, data: bytes) -> None:
                 raise too_large
             for member in members:
                 if member.flag_bits & 1:
-                    raise UnusableInput(f"{name} is protected by a password. Save a copy without it and try again.")
+                    raise UnusableInput("The file is protected by a password. Save a copy without it and try again.")
                 ratio = member.file_size / max(member.compress_size, 1)
                 if member.file_size > SMALL and ratio > HIGHEST_RATIO:
                     raise too_large
                 if member.filename.endswith((".xml", ".rels")):
-                    check_xml(name, archive, member, too_large)
+                    check_xml(archive, member, too_large)
             if "word/document.xml" not in archive.namelist():
-                raise UnusableInput(f"{name} is not a Word document. Save it as .docx and try again.")
+                raise UnusableInput("The file is not a Word document. Save it as .docx and try again.")
     except (zipfile.BadZipFile, zipfile.LargeZipFile, NotImplementedError, EOFError, OSError, ValueError) as error:
         if isinstance(error, UnusableInput):
             raise
-        raise UnusableInput(f"{name} is damaged or not a Word document. Save it again or paste its text.") from error
+        raise UnusableInput("The file is damaged or not a Word document. Save it again or paste its text.") from error
 
 
-def check_xml(name: str, archive: zipfile.ZipFile, member: zipfile.ZipInfo, too_large: UnusableInput) -> None:
+def check_xml(archive: zipfile.ZipFile, member: zipfile.ZipInfo, too_large: UnusableInput) -> None:
     with archive.open(member) as part:
         xml = part.read(MOST_XML + 1)
     if len(xml) > MOST_XML:
         raise too_large
     if DTD.search(xml.replace(b"\x00", b"")):  # the zeros of UTF-16 would hide it
-        raise UnusableInput(f"{name} defines XML entities, which no Word document does, so it was not opened.")
+        raise UnusableInput("The file defines XML entities, which no Word document does, so it was not opened.")
 
 
 def read_blocks(document: Document) -> Iterator[Paragraph]:

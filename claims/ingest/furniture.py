@@ -36,7 +36,7 @@ NEVER = ("html", "body", "main", "article", "h1")
 def remove_furniture(tree: HtmlElement) -> None:
     """Take what surrounds the article out of ``tree``, but never an element that holds a good part of its prose."""
     prose = prose_length(tree)
-    for element in [e for e in tree.iter(*ALWAYS)]:
+    for element in list(tree.iter(*ALWAYS)):
         if not holds_article(element, prose):
             remove(element)
     for element in [e for e in tree.iter() if is_marked(e)]:
@@ -50,7 +50,9 @@ def is_marked(element: HtmlElement) -> bool:
     hidden = element.get("hidden") is not None or element.get("aria-hidden") == "true"
     if hidden or HIDDEN_STYLE.search(element.get("style") or ""):
         return True
-    names = " ".join(element.get(name) or "" for name in ("class", "id", "role", "data-component", "data-testid", "aria-label"))
+    names = " ".join(
+        element.get(name) or "" for name in ("class", "id", "role", "data-component", "data-testid", "aria-label")
+    )
     if not names.strip():
         return False
     words = re.sub(r"[\s_:/]+", " ", CAMEL.sub(" ", names)).replace("-", " ").lower()

@@ -18,13 +18,13 @@ FEWEST_WORDS = 40  # fewer are a teaser, or the remains of a page that a script 
 PAYWALL_WORDS = 150  # shorter texts that ask for a subscription are the open part of an article
 LINKED_HEADLINES = 8
 SUBSCRIBE = re.compile(
-    r"(?:subscribe|sign in|log in|register|become a (?:member|subscriber)|create (?:a free|an) account|start your (?:free )?trial)"
+    r"(?:subscribe|sign in|log in|register|become a (?:member|subscriber)|create (?:a free|an) account|start your trial)"
     r"[^.]{0,60}\b(?:to (?:continue|read|keep|unlock|access|view)|for (?:full|unlimited))"
-    r"|(?:this|the full) (?:article|story|content) is (?:only |exclusively )?(?:available |reserved )?(?:for|to) (?:\w+ )?(?:subscribers|members)"
-    r"|(?:already a subscriber|for subscribers only|subscriber[- ]only|subscribers? exclusive)",
+    r"|(?:this|the full) (?:article|story|content) is [^.]{0,40}\b(?:for|to) (?:\w+ )?(?:subscribers|members)"
+    r"|already a subscriber|for subscribers only|subscribers?[- ](?:only|exclusive)",
     re.I,
 )
-PAYWALL = "This article is behind a paywall, and only its start could be read. Open it with your subscription and paste its text."
+PAYWALL = "Only the start of this article is open to everyone. Open it with your subscription and paste its text."
 INDEX = "This page lists many articles and is not one itself. Give the address of a single article."
 EMPTY = "No article was found on this page. Open the page and paste the article's text instead."
 CUT = "The outlet marks this article as for subscribers only: its text may be cut. Compare its end with the page."

@@ -26,39 +26,50 @@ SENTENCE_END = re.compile(r"[.!?…:]['\"’”»)\]]*$")
 HYPHENATED = re.compile(r"\w[-\u00ad\u2010]$")
 
 
-def read_pdf(name: str, data: bytes) -> Extracted:
-    """The article in the PDF file ``name``. Raises UnusableInput for one without readable text."""
+def read_pdf(data: bytes) -> Extracted:
+    """The article in a PDF file. Raises UnusableInput for one without readable text."""
     from pypdf import PdfReader
     from pypdf.errors import DependencyError, PyPdfError
 
     try:
         reader = PdfReader(io.BytesIO(data))
         if reader.is_encrypted and not reader.decrypt(""):
-            raise UnusableInput(f"{name} is protected by a password. Save a copy without the password and try again.")
+            raise UnusableInput("The file is protected by a password. Save a copy without the password and try again.")
         pages, notices = read_pages(reader)
         lines = paragraphs_of(without_running_heads(pages))
         if not any(re.search(r"\w{2}", line) for line in lines):
-            raise UnusableInput(no_text(name, reader))
+            raise UnusableInput(no_text(reader))
         details = details_of(reader, lines)
         notices += [DATE_OF_FILE] if details.published_at else []
     except UnusableInput:
         raise
     except DependencyError:
         raise UnusableInput(
-            f"{name} is encrypted in a way that cannot be read here. Save an unprotected copy and try again."
+            "The file is encrypted in a way that cannot be read here. Save an unprotected copy and try again."
         ) from None
-    except (PyPdfError, ValueError, KeyError, TypeError, AttributeError, IndexError, RecursionError, OverflowError) as e:
+    except (
+        PyPdfError,
+        ValueError,
+        KeyError,
+        TypeError,
+        AttributeError,
+        IndexError,
+        RecursionError,
+        OverflowError,
+    ) as e:
         # What pypdf raises on files that do not follow the format is not always an error of its own.
-        raise UnusableInput(f"{name} is damaged or not a PDF. Save it again or paste its text.") from e
+        raise UnusableInput("The file is damaged or not a PDF. Save it again or paste its text.") from e
     return assemble((Paragraph(line) for line in lines), details, notices)
 
 
-def no_text(name: str, reader: PdfReader) -> str:
+def no_text(reader: PdfReader) -> str:
     if not len(reader.pages):
-        return f"{name} has no pages. Choose another file or paste its text."
+        return "The file has no pages. Choose another file or paste its text."
     if any("/XObject" in (page.get("/Resources") or {}) for page in list(reader.pages)[:5]):
-        return f"{name} holds pictures of pages and no text: it needs OCR. Run text recognition on it or paste its text."
-    return f"{name} holds no text. If its pages are scanned it needs OCR; otherwise paste its text."
+        return (
+            "The file holds pictures of pages and no text: it needs OCR. Run text recognition on it or paste its text."
+        )
+    return "The file holds no text. If its pages are scanned it needs OCR; otherwise paste its text."
 
 
 def read_pages(reader: PdfReader) -> tuple[list[list[str]], list[str]]:
@@ -120,7 +131,9 @@ def paragraphs_of(pages: list[list[str]]) -> list[str]:
                 paragraphs[-1] = joined(paragraphs[-1], line)
             else:
                 paragraphs.append(line)
-            open_ = not (SENTENCE_END.search(line) and len(line) < 0.85 * width) and not is_heading(line, page, number, width)
+            open_ = not (SENTENCE_END.search(line) and len(line) < 0.85 * width) and not is_heading(
+                line, page, number, width
+            )
         open_ = open_ and bool(paragraphs) and not SENTENCE_END.search(paragraphs[-1])
     return paragraphs
 

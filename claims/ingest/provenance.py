@@ -10,7 +10,8 @@ from .paragraphs import one_line
 #: For the reader of an article whose date came from a file: a page may be saved long after it was published.
 DATE_OF_FILE = "The date is the day on which the file was made. Check that the article is from that day."
 PROGRAM_TITLE = re.compile(
-    r"untitled.*|microsoft word.*|powerpoint.*|word document|document\s?\d*|slide \d+|.*\.(docx?|pdf|indd|qxd|tmp|odt|rtf|html?)",
+    r"untitled.*|microsoft word.*|powerpoint.*|word document|document\s?\d*|slide \d+"
+    r"|.*\.(docx?|pdf|indd|qxd|tmp|odt|rtf|html?)",
     re.I,
 )
 PARTICLES = {"and", "de", "da", "del", "der", "di", "la", "le", "van", "von", "bin", "al"}
