@@ -22,12 +22,17 @@ _OWN_SCRIPT_ENDS = "。！？｡؟۔।"
 _BULLET = re.compile(r"(?<=\s)[•▪●◦‣■](?=\s)")
 _INITIALS = re.compile(r"(?<![\w.’'-])[^\W\d_]\s?\.(?:\s?[^\W\d_]\s?\.)*")  # "J. K.", "U.S.", "a. m."
 _LOST_SPACE = re.compile(r"(?<=[a-z]{3})[.!?]+(?=[A-Z][a-z]+\s)")  # "he said.The minister"
+_GOES_ON = re.compile(r"\s*[,;:]")
 _LAST_WORD = re.compile(r"[^\s\"“”„«»(\[]+\Z")
-_NEXT_WORD = re.compile(r"[^\w.!?…]*([^\W_][\w.’'-]*)")
+_NEXT_WORD = re.compile(r"[^\w.!?…]*([^\W_][\w.’'-]{0,30})")
 _ITEM_NUMBER = re.compile(r"\W*(?:\d{1,3}|[^\W\d_]|[ivxIVX]{1,4})\Z")
 _SHORT_NUMBER = re.compile(r"(?<![\d,.])\d{1,3}\Z")
-_STATE_OF_A_PARTY = re.compile(r"[A-Z]-(?=[A-Z])")  # "D-Va."
-_SPEECH_TAG = re.compile(rf"[\s\"“”’']*(?:(?:[A-Z][\w.’'-]*|the|of|de|van|al)\s+){{1,6}}(?:{words.SPEECH_VERBS})\b")
+_DOTTED = re.compile(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,2}\Z")  # "U.S", "Ph.D"
+_PARTY_AND_STATE = re.compile(r"[DRI]-[A-Z]")  # "D-Va", after a name
+_SPEECH_TAG = re.compile(rf"[\s\"“”’']*(?:(?:[A-Z][\w.’'-]{{0,30}}|the|of|de|van|al)\s+){{1,6}}(?:{words.SPEECH_VERBS})\b(?!\s?:)")
+_APOSTROPHE = re.compile(r"(?<=\w)['’‘`](?=\w)")
+_MARKS_ASIDE = re.compile(r"['’‘`()\[\]{}]")
+_LONE_TERMINATOR = re.compile(r"(?<=[^\s.!?])\s([.!?])(?=\s|\Z)")
 _REACH = 40  # how far back the last word is looked for
 
 
@@ -76,8 +81,9 @@ class _Paragraph:
     @cached_property
     def proposals(self) -> list[int]:
         """Where sentencex begins a new sentence."""
-        masked = re.sub(r"[()\[\]{}]", " ", QUOTE.sub(lambda mark: " " * len(mark.group()), self.line))
-        masked = re.sub(r"(?<=[^\s.!?])\s([.!?])(?=\s|\Z)", r"\1 ", masked)
+        masked = QUOTE.sub(lambda mark: " " * len(mark.group()), self.line)
+        masked = _MARKS_ASIDE.sub(" ", _APOSTROPHE.sub("x", masked))
+        masked = _LONE_TERMINATOR.sub(r"\1 ", masked)
         return [found["end_index"] for found in sentencex.get_sentence_boundaries(self.language or "en", masked)]
 
     def stops(self) -> Iterator[_Stop]:
@@ -88,17 +94,22 @@ class _Paragraph:
             run_end, run = self.initials.get(start, (0, ""))
             if run_end:
                 start, end, mark = run_end - 1, run_end, "."
+            if self.asides[start]:
+                at = end
+                continue
             cut = at = self._after_closing_marks(end)
-            follows = _NEXT_WORD.match(self.line, cut)
-            if follows and self._stands_apart(match, cut):
+            follows = _NEXT_WORD.match(self.line, cut) if self._stands_apart(start, end, cut) else None
+            if follows:
                 word = run or self._word_before(start)
                 yield _Stop(mark, start, end, cut, word, bool(run), follows[1], follows.start(1))
 
-    def _stands_apart(self, match: re.Match[str], cut: int) -> bool:
-        """Whether a sentence can end here at all, which "3.5" and "example.org" rule out."""
-        if cut > match.end() or self.line[cut].isspace() or cut in self.marks or match.group()[0] in _OWN_SCRIPT_ENDS:
+    def _stands_apart(self, start: int, end: int, cut: int) -> bool:
+        """Whether a sentence can end here at all, which "3.5", "example.org" and "at 5 p.m., when" rule out."""
+        if cut == len(self.line) or _GOES_ON.match(self.line, cut):
+            return False
+        if cut > end or self.line[cut].isspace() or cut in self.marks or self.line[start] in _OWN_SCRIPT_ENDS:
             return True
-        return bool(_LOST_SPACE.match(self.line, match.start()))
+        return bool(_LOST_SPACE.match(self.line, start))
 
     def _word_before(self, place: int) -> str:
         found = _LAST_WORD.search(self.line[max(0, place - _REACH) : place].rstrip())
@@ -113,7 +124,7 @@ class _Paragraph:
                 at += 1
             if at == length:
                 break
-            alone = at + 1 == length or line[at + 1].isspace()
+            alone = at + 1 == length or line[at + 1].isspace() or self.marks.get(at + 1) is False
             if at in self.marks:
                 if self.marks[at]:
                     break
@@ -130,14 +141,14 @@ class _Paragraph:
 
     def ends(self, stop: _Stop, sentence_start: int) -> bool:
         """Whether the sentence that began at ``sentence_start`` ends at ``stop``."""
-        if self.asides[stop.start]:
-            return False
         if stop.mark[0] in _OWN_SCRIPT_ENDS:
             return True
         if stop.mark == ".":
             return self._full_stop_ends(stop, sentence_start)
         if stop.next_word[0].islower() or stop.word.lower() in words.SHOUTED_NAMES:
             return False
+        if stop.mark == "?" and stop.next_word[0].isdigit() and not stop.closed:
+            return False  # "lend ?22 billion": a currency sign that the encoding lost
         return not (stop.closed and self._speech_tag_follows(stop, sentence_start))
 
     def _full_stop_ends(self, stop: _Stop, sentence_start: int) -> bool:
@@ -146,6 +157,10 @@ class _Paragraph:
             return False
         if following[0].isdigit() and not stop.closed and _SHORT_NUMBER.search(stop.word):
             return False  # "magnitude 5. 9", from tokenised text
+        if stop.word.lower() in words.TIMES and stop.start - sentence_start < _REACH // 2:
+            return False  # "At 5 p.m. Ms Field ..."
+        if stop.word.endswith((")", "]")):
+            return not following[0].islower()
         if self.english and (decided := _english_full_stop(stop, self.line[stop.cut : stop.next_word_at])) is not None:
             return decided
         if following[0].islower() and (stop.closed or stop.initials or not stop.word.islower() or len(stop.word) < 3):
@@ -166,24 +181,28 @@ class _Paragraph:
 
 def _english_full_stop(stop: _Stop, gap: str) -> bool | None:
     """Whether an English sentence ends at ``stop``; None where its words do not tell. ``gap`` precedes the next word."""
-    word, following = _STATE_OF_A_PARTY.sub("", stop.word), stop.next_word
+    word, following = stop.word, stop.next_word
     lowered = word.lower()
     if following.lower() in words.WEB_ENDINGS and following.islower():
         return False
     if lowered in words.TIMES:
-        return following[0].isupper() and following.rstrip(".") not in words.AFTER_A_TIME
+        return following[0].isupper() and following.rstrip(".").title() not in words.AFTER_A_TIME
+    if _PARTY_AND_STATE.match(word):
+        return following[0].isupper()
     if lowered in words.BEFORE_A_NAME:
         return False
     if lowered in words.BEFORE_A_NUMBER and following[0].isdigit():
         return False
     if (
         stop.initials
-        or "." in word
+        or _DOTTED.match(word)
         or (lowered in words.UNDECIDED and word[0].isupper())
         or word in words.UNDECIDED_IN_LOWER_CASE
     ):
         opens_a_quotation = not gap.isspace() and following[0].isupper()
         return following in words.STARTERS or opens_a_quotation or (stop.closed and following[0].isupper())
+    if word in words.NOT_ABBREVIATED or following in words.STARTERS or (word.isupper() and len(word) > 1):
+        return not following[0].islower()
     return None
 
 

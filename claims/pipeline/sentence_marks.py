@@ -14,7 +14,7 @@ QUOTE = re.compile("[\"“”„‟«»]|``|''")
 _SENTENCE_ENDS = ".!?"
 _UNEVEN = 3.0  # an opening mark inside a quotation, or a closing one outside
 _LEFT_OPEN = 1.0  # a quotation that goes on in the next paragraph is ordinary
-_PER_SENTENCE = 0.3  # quotations are short; what stands outside them need not be
+_PER_SENTENCE = 0.3  # quotations are short, what stands outside them need not be
 _BRACKETS = {")": "(", "]": "["}
 _LONGEST_ASIDE = 300
 _NEAR = 8  # how far a mark looks for its neighbours across spaces
@@ -29,7 +29,7 @@ def quote_marks(line: str) -> dict[int, bool]:
     # Viterbi over two states: after each mark we are outside (0) or inside (1) a quotation.
     best, choices, at = (0.0, _UNEVEN), [], 0
     for mark in marks:
-        inside = best[1] + _PER_SENTENCE * _count_ends(line, at, mark.start())
+        inside = best[1] + min(_UNEVEN, _PER_SENTENCE * _count_ends(line, at, mark.start()))
         open_cost, close_cost = _costs(line, mark, german)
         opening = (best[0], inside + _UNEVEN)
         closing = (best[0] + _UNEVEN, inside)
