@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from itertools import pairwise
+from itertools import chain
 
 import numpy as np
 from scipy import sparse
@@ -24,10 +24,10 @@ STOP = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class WordTable:
-    """``words``, ``names``, ``numbers``: (sentences, vocabulary) rarity weights, zero where a word is absent.
+    """``words``, ``names``, ``numbers``: (sentences, stems) rarity weights, zero where a stem is absent.
 
-    ``runs``: (sentences, word pairs and fours) 1 where a run of two or four words occurs; ``present`` is 1 where
-    ``words`` is not zero. ``counts``: words a sentence, stop words included.
+    ``present``: 1 where ``words`` is not zero. ``pairs``: (sentences, word pairs) 1 where two words follow each other.
+    ``counts``: words a sentence, stop words included.
     """
 
     words: sparse.csr_array
@@ -35,7 +35,6 @@ class WordTable:
     names: sparse.csr_array
     numbers: sparse.csr_array
     pairs: sparse.csr_array
-    fours: sparse.csr_array
     counts: np.ndarray
 
 
@@ -47,50 +46,58 @@ def stem(word: str) -> str:
 def read_words(texts: Sequence[str]) -> WordTable:
     """The words of each text, weighted by log((n + 1) / (df + ½)): how few of the n texts have them."""
     tokens = [WORD.findall(text) for text in texts]
-    stems = [[stem(word) for word in row] for row in tokens]
-    content = [[s for s in row if s not in STOP] for row in stems]
-    present, vocabulary = _incidence(content)
-    n = len(texts)
-    rarity = np.log((n + 1) / (np.asarray(present.sum(axis=0)).ravel() + 0.5))
-    words = (present @ sparse.diags_array(rarity)).tocsr() if vocabulary else present
-    named = _named(tokens, stems)
-    is_name = np.array([s in named for s in vocabulary], bool)
-    is_number = np.array([s[0].isdigit() for s in vocabulary], bool)
+    counts = np.array([len(row) for row in tokens], np.int64)
+    rows = np.repeat(np.arange(len(texts)), counts)
+    flat = list(chain.from_iterable(tokens))
+    stem_of_word = {word: stem(word) for word in set(flat)}
+    number_of_stem = {s: n for n, s in enumerate(sorted(set(stem_of_word.values())))}
+    number_of_word = {word: number_of_stem[s] for word, s in stem_of_word.items()}
+    columns = np.fromiter((number_of_word[word] for word in flat), np.int64, len(flat))
+    stems = list(number_of_stem)
+
+    says_something = np.array([s not in STOP for s in stems], bool)
+    content = says_something[columns]
+    present = _incidence(rows[content], columns[content], (len(texts), len(stems)))
+    rarity = np.log((len(texts) + 1) / (np.bincount(present.indices, minlength=len(stems)) + 0.5))
+    words = _weighted(present, rarity)
+    is_number = np.array([s[:1].isdigit() for s in stems], bool)
+    is_name = _names(flat, rows, columns, len(stems)) & says_something & ~is_number
+    following = rows[1:] == rows[:-1]
+    pair_ids, pairs = np.unique((columns[:-1] * len(stems) + columns[1:])[following], return_inverse=True)
     return WordTable(
         words=words,
         present=present,
-        names=_keep(words, is_name & ~is_number),
-        numbers=_keep(words, is_number),
-        pairs=_incidence([list(pairwise(row)) for row in stems])[0],
-        fours=_incidence([list(zip(row, row[1:], row[2:], row[3:], strict=False)) for row in stems])[0],
-        counts=np.array([len(row) for row in tokens], np.float32),
+        names=_weighted(present, rarity * is_name),
+        numbers=_weighted(present, rarity * is_number),
+        pairs=_incidence(rows[1:][following], pairs, (len(texts), len(pair_ids))),
+        counts=counts.astype(np.float32),
     )
-
-
-def _incidence(rows: Sequence[Sequence]) -> tuple[sparse.csr_array, dict]:
-    """A 0/1 matrix of which row has which item, and the column of each item."""
-    vocabulary: dict = {}
-    columns, starts = [], [0]
-    for row in rows:
-        columns += sorted({vocabulary.setdefault(item, len(vocabulary)) for item in row})
-        starts.append(len(columns))
-    shape = (len(rows), len(vocabulary))
-    return sparse.csr_array((np.ones(len(columns), np.float32), columns, starts), shape=shape), vocabulary
-
-
-def _named(tokens: Sequence[Sequence[str]], stems: Sequence[Sequence[str]]) -> set[str]:
-    """Stems that are written with a capital inside sentences more often than without: names, mostly."""
-    balance: dict[str, int] = {}
-    for words, row in zip(tokens, stems, strict=True):
-        for word, s in zip(words[1:], row[1:], strict=True):
-            balance[s] = balance.get(s, 0) + (1 if word[0].isupper() else -1)
-    return {s for s, more in balance.items() if more > 0 and s not in STOP}
-
-
-def _keep(matrix: sparse.csr_array, columns: np.ndarray) -> sparse.csr_array:
-    return (matrix @ sparse.diags_array(columns.astype(np.float32))).tocsr() if len(columns) else matrix
 
 
 def shared(left: sparse.csr_array, right: sparse.csr_array, a: np.ndarray, b: np.ndarray) -> np.ndarray:
     """res[p] = left[a[p]] · right[b[p]], shape (pairs,)."""
     return np.asarray(left[a].multiply(right[b]).sum(axis=1)).ravel()
+
+
+def _incidence(rows: np.ndarray, columns: np.ndarray, shape: tuple[int, int]) -> sparse.csr_array:
+    """1 at each (row, column) named, however often."""
+    matrix = sparse.csr_array((np.ones(len(rows), np.float32), (rows, columns)), shape=shape)
+    matrix.sum_duplicates()
+    matrix.data[:] = 1
+    return matrix
+
+
+def _weighted(present: sparse.csr_array, weights: np.ndarray) -> sparse.csr_array:
+    """``present`` with each column times its weight; zeros are dropped."""
+    data = weights[present.indices].astype(np.float32)
+    matrix = sparse.csr_array((data, present.indices.copy(), present.indptr.copy()), shape=present.shape)
+    matrix.eliminate_zeros()
+    return matrix
+
+
+def _names(flat: Sequence[str], rows: np.ndarray, columns: np.ndarray, stems: int) -> np.ndarray:
+    """Stems written with a capital inside sentences more often than without: names, mostly. Shape (stems,), bool."""
+    capital = np.fromiter((word[0].isupper() for word in flat), bool, len(flat))
+    inside = np.r_[False, rows[1:] == rows[:-1]] if len(rows) else np.zeros(0, bool)
+    balance = np.bincount(columns[inside], np.where(capital[inside], 1, -1), minlength=stems)
+    return balance > 0

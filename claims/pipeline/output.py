@@ -1,0 +1,158 @@
+"""A comparison as JSON, CSV, text and one self-contained HTML page: the formats of ``manage.py compare``.
+
+The JSON is a contract (docs/pipeline.md): keys may be added, and none changes its meaning. Articles are numbered in the
+order in which they were given, since sentence ids begin with that number.
+"""
+
+from __future__ import annotations
+
+import csv
+import dataclasses
+import io
+import json
+from collections import Counter
+from collections.abc import Callable, Iterator
+from html import escape
+from typing import Any
+
+from .types import ClaimRow, ComparisonResult, Divergence, Sentence, SourceArticle
+
+HEADLINES = {"agree": "Agree", "diverge": "Diverge", "unique": "Only one outlet"}
+
+
+def as_dict(result: ComparisonResult) -> dict[str, Any]:
+    """The contract's object, of plain values only."""
+    return {
+        "schema": 1,
+        "articles": [_article(k, article, result) for k, article in enumerate(result.articles)],
+        "claims": [
+            {
+                "id": row.id,
+                "relation": row.relation,
+                "sentences": list(row.sentences),
+                "outlets": list(row.outlets),
+                "origins": row.origins,
+                "kinds": list(row.kinds),
+                "importance": row.importance,
+            }
+            for row in result.rows
+        ],
+        "alignments": [dataclasses.asdict(alignment) for alignment in result.alignments],
+        "origins": [
+            {**dataclasses.asdict(origin), "articles": [_number(id_, result) for id_ in origin.articles]}
+            for origin in result.origins
+        ],
+        "run": dataclasses.asdict(result.run),
+        "notices": list(result.notices),
+    }
+
+
+def as_json(result: ComparisonResult) -> str:
+    return json.dumps(as_dict(result), ensure_ascii=False, indent=1) + "\n"
+
+
+def as_csv(result: ComparisonResult) -> str:
+    """One line a claim, one column an article. Cells that a spreadsheet would run as a formula are quoted with '."""
+    told = io.StringIO()
+    writer = csv.writer(told, lineterminator="\n")
+    columns = [f"{article.outlet} ({k})" for k, article in enumerate(result.articles)]
+    writer.writerow([_inert(cell) for cell in ("claim", "relation", "kinds", "origins", *columns, "divergences")])
+    sentences = {sentence.id: sentence for sentence in result.sentences}
+    for row in result.rows:
+        cells = [
+            " / ".join(sentences[s].text for s in row.sentences if sentences[s].article == k)
+            for k in range(len(result.articles))
+        ]
+        explained = " / ".join(d.explanation for d in divergences_of(row, result))
+        told_row = (row.id, row.relation, " ".join(row.kinds), row.origins, *cells, explained)
+        writer.writerow([_inert(str(cell)) for cell in told_row])
+    return told.getvalue()
+
+
+def as_text(result: ComparisonResult) -> str:
+    """For reading in a terminal: counts, then divergences in words, agreements, and what only one outlet says."""
+    return "\n".join(_text_lines(result)) + "\n"
+
+
+def as_html(result: ComparisonResult) -> str:
+    """One page without scripts, styles from elsewhere, or anything unescaped."""
+    sentences = {sentence.id: sentence for sentence in result.sentences}
+    heads = "".join(f'<th scope="col">{escape(article.outlet)}</th>' for article in result.articles)
+    body = "\n".join(_html_row(row, result, sentences) for row in result.rows)
+    notices = "".join(f"<p><strong>{escape(notice)}</strong></p>" for notice in result.notices)
+    return (
+        '<!doctype html>\n<html lang="en"><meta charset="utf-8"><title>Comparison</title>'
+        "<style>body{font:16px/1.5 Georgia,serif;margin:2rem}table{border-collapse:collapse;width:100%}"
+        "th,td{border:1px solid #999;padding:.5rem;text-align:left;vertical-align:top}</style>"
+        f"<h1>{escape(_counts(result))}</h1>{notices}\n"
+        f'<table><thead><tr><th scope="col">Claim</th>{heads}</tr></thead><tbody>\n{body}\n</tbody></table></html>\n'
+    )
+
+
+FORMATS: dict[str, Callable[[ComparisonResult], str]] = {
+    "text": as_text,
+    "json": as_json,
+    "csv": as_csv,
+    "html": as_html,
+}
+
+
+def divergences_of(row: ClaimRow, result: ComparisonResult) -> list[Divergence]:
+    """The divergences between a row's sentences, the surest first."""
+    members = set(row.sentences)
+    found = [d for x in result.alignments if x.a in members and x.b in members for d in x.divergences]
+    return sorted(found, key=lambda d: -d.probability)
+
+
+def _article(number: int, article: SourceArticle, result: ComparisonResult) -> dict[str, Any]:
+    return {
+        "id": str(number),
+        "outlet": article.outlet,
+        "title": article.title,
+        "url": article.url,
+        "byline": article.byline,
+        "published_at": article.published_at.isoformat() if article.published_at else None,
+        "language": article.language,
+        "text": article.text,
+        "sentences": [
+            {"id": s.id, "start": s.start, "end": s.end, "role": s.role, "status": result.statuses[s.id]}
+            for s in result.sentences
+            if s.article == number
+        ],
+    }
+
+
+def _number(article_id: str, result: ComparisonResult) -> str:
+    return next(str(k) for k, article in enumerate(result.articles) if article.id == article_id)
+
+
+def _counts(result: ComparisonResult) -> str:
+    counts = Counter(row.relation for row in result.rows)
+    told = f"{len(result.articles)} articles: {counts['agree']} claims agree, {counts['diverge']} diverge"
+    return f"{told}, {counts['unique']} are in one outlet only"
+
+
+def _text_lines(result: ComparisonResult) -> Iterator[str]:
+    sentences = {sentence.id: sentence for sentence in result.sentences}
+    yield _counts(result)
+    yield from result.notices
+    for relation in ("diverge", "agree", "unique"):
+        yield f"\n{HEADLINES[relation].upper()}"
+        for row in (row for row in result.rows if row.relation == relation):
+            yield ""
+            yield from (f"  ! {d.explanation} [{d.kind}]" for d in divergences_of(row, result))
+            yield from (f"  {result.articles[sentences[s].article].outlet}: {sentences[s].text}" for s in row.sentences)
+
+
+def _html_row(row: ClaimRow, result: ComparisonResult, sentences: dict[str, Sentence]) -> str:
+    cells = "".join(
+        "<td>" + "<br>".join(escape(sentences[s].text) for s in row.sentences if sentences[s].article == k) + "</td>"
+        for k in range(len(result.articles))
+    )
+    explained = "".join(f"<br>{escape(d.explanation)}" for d in divergences_of(row, result))
+    return f'<tr><th scope="row">{HEADLINES[row.relation]}{explained}</th>{cells}</tr>'
+
+
+def _inert(cell: str) -> str:
+    """OWASP, "CSV Injection": a leading = + - @ tab or carriage return would start a formula."""
+    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
