@@ -45,7 +45,7 @@ class StoryStatus:
 
     @property
     def name(self) -> Literal["running", "failed", "few", "ready", "stale", "fresh"]:
-        """``few``: too few articles to compare. ``ready``: never compared. A failure goes before all but a running job."""
+        """``few``: too few articles to compare. ``ready``: never compared. A failure goes first, unless a job runs."""
         if self.running:
             return "running"
         if self.failed:

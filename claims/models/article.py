@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import hashlib
 
-from django.db import models
+from django.db import models, transaction
+from django.db.models.functions import Length
 from django.urls import reverse
 from django.utils import timezone
 
@@ -17,8 +18,16 @@ def text_sha256(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
 
 
+class OutletManager(models.Manager["Outlet"]):
+    def named(self, name: str) -> Outlet:
+        """The outlet of this name, however its letters' case is written; a new one if there is none."""
+        return self.filter(name__iexact=name).first() or self.get_or_create(name=name)[0]
+
+
 class Outlet(models.Model):
     name = models.CharField(max_length=120, unique=True)
+
+    objects = OutletManager()
 
     class Meta:
         ordering = ["name"]
@@ -27,10 +36,25 @@ class Outlet(models.Model):
         return self.name
 
 
+class EditedMeanwhile(Exception):
+    """The article is no longer as it was when the reader opened it."""
+
+
 class ArticleQuerySet(models.QuerySet["Article"]):
     def kept(self) -> ArticleQuerySet:
         """Articles that nobody removed from their story."""
         return self.filter(deleted_at=None)
+
+    def removed(self) -> ArticleQuerySet:
+        return self.exclude(deleted_at=None)
+
+    def reachable(self) -> ArticleQuerySet:
+        """Articles that have a page: neither they nor their story were removed."""
+        return self.kept().filter(story__deleted_at=None)
+
+    def with_length(self) -> ArticleQuerySet:
+        """Each with ``length`` in characters, in place of its text."""
+        return self.annotate(length=Length("text")).defer("text")
 
 
 class Article(models.Model):
@@ -89,6 +113,64 @@ class Article(models.Model):
         self.deleted_at = None
         self.save(update_fields=["deleted_at", "updated_at"])
 
+    def move(self, step: int) -> None:
+        """Change places with the article before (-1) or after (1) this one in the story, if there is one."""
+        with transaction.atomic():
+            order = list(self.story.articles.kept().only("pk"))
+            at = [article.pk for article in order].index(self.pk)
+            to = min(max(at + step, 0), len(order) - 1)
+            order.insert(to, order.pop(at))
+            for position, article in enumerate(order):
+                article.position = position
+            Article.objects.bulk_update(order, ["position"])
+
+    def edit(self, revision: int, *, text: str, **fields: object) -> None:
+        """Change the article as read at ``revision``. Corrections of sentences move along with the text.
+
+        Raises EditedMeanwhile when the article was edited since then; nothing is changed in that case.
+        """
+        with transaction.atomic():
+            was = Article.objects.select_for_update().get(pk=self.pk)
+            if was.revision != revision:
+                raise EditedMeanwhile
+            fields |= {"text": text, "revision": revision + 1}
+            for name, value in fields.items():
+                setattr(self, name, value)
+            self.save(update_fields={*fields, "updated_at"})
+            self.story.touch()
+            if was.text != text:
+                self._rebase_corrections(was.text)
+
+    def _rebase_corrections(self, old_text: str) -> None:
+        from claims.pipeline.sentences import rebase  # what splits sentences is slow to import
+
+        moved = []
+        for maker in SentenceCorrection.Maker.values:
+            made = [c.as_correction() for c in self.corrections.filter(maker=maker)]
+            moved += [SentenceCorrection.of(self, c, maker) for c in rebase(made, old_text, self.text)]
+        self.corrections.all().delete()
+        SentenceCorrection.objects.bulk_create(moved)
+
+    def correct(self, correction: Correction, text_sha256: str) -> None:
+        """Add a reader's correction, whose offsets count in the text with this hash.
+
+        Raises EditedMeanwhile when the article's text is another by now.
+        """
+        with transaction.atomic():
+            self._check_text(text_sha256)
+            SentenceCorrection.of(self, correction, SentenceCorrection.Maker.READER).save()
+
+    def undo_correction(self) -> bool:
+        """Take back the reader's last correction; whether there was one."""
+        last = self.corrections.by_readers().last()
+        if last:
+            last.delete()
+        return last is not None
+
+    def _check_text(self, text_sha256: str) -> None:
+        if not Article.objects.select_for_update().filter(pk=self.pk, text_sha256=text_sha256).exists():
+            raise EditedMeanwhile
+
     def as_source(self) -> SourceArticle:
         """The article as the pipeline reads it, with the corrections of readers and of the extraction."""
         return SourceArticle(
@@ -102,6 +184,11 @@ class Article(models.Model):
             language=self.language,
             corrections=tuple(c.as_correction() for c in self.corrections.all()),
         )
+
+
+class SentenceCorrectionQuerySet(models.QuerySet["SentenceCorrection"]):
+    def by_readers(self) -> SentenceCorrectionQuerySet:
+        return self.filter(maker=SentenceCorrection.Maker.READER)
 
 
 class SentenceCorrection(models.Model):
@@ -119,6 +206,8 @@ class SentenceCorrection(models.Model):
     maker = models.CharField(max_length=12, choices=Maker, default=Maker.READER)
     created_at = models.DateTimeField(auto_now_add=True)
 
+    objects = SentenceCorrectionQuerySet.as_manager()
+
     class Meta:
         ordering = ["pk"]
         constraints = [
@@ -130,6 +219,12 @@ class SentenceCorrection(models.Model):
 
     def __str__(self) -> str:
         return f"{self.action} {self.start}–{self.end}"
+
+    @classmethod
+    def of(cls, article: Article, correction: Correction, maker: str) -> SentenceCorrection:
+        """An unsaved row for ``correction``."""
+        span = {"start": correction.start, "end": correction.end}
+        return cls(article=article, action=correction.action, role=correction.role or "", maker=maker, **span)
 
     def as_correction(self) -> Correction:
         return Correction(self.action, self.start, self.end, self.role or None)  # type: ignore[arg-type]

@@ -6,6 +6,7 @@ to its claim: when a worker was taken for dead and its job given to another, not
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from datetime import timedelta
 from functools import partial
 from typing import Self
@@ -28,17 +29,25 @@ GAVE_UP = (
     "memory. Your articles are all here. Try again, or shorten or remove the longest article first."
 )
 
-#: What the reader is told at each stage of the pipeline.
+
+@dataclass(frozen=True)
+class Stage:
+    """What the reader is told while the pipeline is at it, and the percentage of the whole at which it begins."""
+
+    says: str
+    begins: int
+
+
 STAGES = {
-    "split": "Splitting article {done} of {total} into sentences",
-    "embed": "Embedding {done} of {total} sentences",
-    "align": "Finding sentences that state the same claim: {done} of {total}",
-    "relate": "Checking {done} of {total} pairs for differences",
-    "save": "Saving the result",
+    "split": Stage("Splitting article {done} of {total} into sentences", 0),
+    "embed": Stage("Embedding {done} of {total} sentences", 5),
+    "align": Stage("Finding the sentences that state the same claim", 80),
+    "relate": Stage("Checking {done} of {total} pairs for differences", 85),
+    "save": Stage("Saving the result", 98),
 }
 
 
-class JobTaken(Exception):  # noqa: N818 - not an error: the work goes on elsewhere
+class JobTaken(Exception):
     """This worker's claim no longer counts: the job was given to another, or is finished."""
 
 
@@ -121,16 +130,31 @@ class Job(models.Model):
             return Job.State(self.state).label
         if not self.stage:
             return "Starting"
-        return STAGES.get(self.stage, "Working").format(done=self.done, total=self.total)
+        stage = STAGES.get(self.stage)
+        return stage.says.format(done=self.done, total=self.total) if stage else "Working"
+
+    @property
+    def percent(self) -> int:
+        """How much of the whole is done, by a rough idea of how long each stage takes."""
+        if self.stage not in STAGES:
+            return 0
+        begins = STAGES[self.stage].begins
+        ends = min((stage.begins for stage in STAGES.values() if stage.begins > begins), default=100)
+        return begins + (ends - begins) * min(self.done, self.total) // max(self.total, 1)
+
+    @property
+    def waits_long(self) -> bool:
+        """Whether no worker seems to be there."""
+        return self.state == Job.State.QUEUED and self.heartbeat_at < timezone.now() - LOST_AFTER
 
     def enqueue_on_commit(self) -> None:
-        from claims import jobs  # noqa: PLC0415 - the queue's side of the same thing imports this one
+        from claims import jobs  # the queue's side of the same thing imports this one
 
         # Robust: should the queue refuse, the job stays, and requeue_lost tries again.
         transaction.on_commit(partial(jobs.enqueue, self.pk), robust=True)
 
     def requeue_if_lost(self) -> bool:
-        from claims import jobs  # noqa: PLC0415 - as above
+        from claims import jobs  # as above
 
         if self.state == Job.State.QUEUED and jobs.is_in_queue(self.task_id):
             return False

@@ -30,6 +30,18 @@ class StoryQuerySet(models.QuerySet["Story"]):
             )
         return found.distinct()
 
+    def with_counts(self) -> StoryQuerySet:
+        """Each with ``article_count``, ``compared_at`` and ``job_state`` (of its latest job), in one query."""
+        from .comparison import Comparison  # these tables point to this one
+        from .job import Job
+
+        latest = {"story": models.OuterRef("pk")}
+        return self.annotate(
+            article_count=models.Count("articles", filter=models.Q(articles__deleted_at=None), distinct=True),
+            compared_at=models.Subquery(Comparison.objects.filter(**latest).order_by("-pk").values("created_at")[:1]),
+            job_state=models.Subquery(Job.objects.filter(**latest).order_by("-pk").values("state")[:1]),
+        )
+
 
 class Story(models.Model):
     title = models.CharField(max_length=200)
@@ -52,6 +64,15 @@ class Story(models.Model):
     def rename(self, title: str) -> None:
         self.title = title
         self.save(update_fields=["title", "updated_at"])
+
+    def touch(self) -> None:
+        """Bring the story to the top of the list: something in it changed."""
+        self.save(update_fields=["updated_at"])
+
+    def next_position(self) -> int:
+        """The place for one more article, after all that the story has or had."""
+        last = self.articles.aggregate(last=models.Max("position"))["last"]
+        return 0 if last is None else last + 1
 
     def archive(self) -> None:
         self._mark("archived_at", True)

@@ -1,0 +1,28 @@
+"""Fields that mend text as it comes in, so that no odd character is refused, stored or shown."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from django import forms
+
+from claims.pipeline.text import repair
+
+
+class LineField(forms.CharField):
+    """One line of text: repaired, with its runs of white space made single spaces."""
+
+    def to_python(self, value: Any) -> str:
+        return " ".join(repair(str(value or "")).split())
+
+
+class TextField(forms.CharField):
+    """An article's text: repaired, and otherwise exactly as typed."""
+
+    widget = forms.Textarea
+
+    def __init__(self, **kwargs: Any) -> None:
+        super().__init__(strip=False, **kwargs)
+
+    def to_python(self, value: Any) -> str:
+        return repair(str(value or ""))
