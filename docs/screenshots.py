@@ -1,7 +1,7 @@
 """Shoots every page at three widths, light and dark, into docs/screenshots/: ``.venv/bin/python docs/screenshots.py``.
 
-The pages show the sample story, from a database of their own that is thrown away. ``--only side-by-side`` shoots one page,
-``--output FOLDER`` puts the pictures elsewhere.
+The pages show the sample story, from a database of their own that is thrown away. ``--only side-by-side`` shoots one
+page, ``--output FOLDER`` puts the pictures elsewhere.
 """
 
 from __future__ import annotations
@@ -51,13 +51,13 @@ def main() -> None:
 
 def load_sample() -> dict[str, str]:
     """Load the sample story and a second one that is not compared; the pages to shoot, by name."""
-    import django  # noqa: PLC0415 - settings read DATABASE_URL when Django is set up
+    import django  # only now: its settings read DATABASE_URL
 
     django.setup()
-    from django.core.management import call_command  # noqa: PLC0415
-    from django.urls import reverse  # noqa: PLC0415
+    from django.core.management import call_command
+    from django.urls import reverse
 
-    from claims.models import Article, ClaimRow, Story  # noqa: PLC0415
+    from claims.models import Article, ClaimRow, Story
 
     call_command("migrate", verbosity=0)
     call_command("load_sample")
