@@ -1,0 +1,195 @@
+"""Who says so: the person, body or paper that a statement is credited to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from claims.pipeline.relations import quotations
+from claims.pipeline.relations.evidence import Stretch, divergence
+from claims.pipeline.relations.tokens import Token, is_word, overlap
+from claims.pipeline.types import Divergence
+
+if TYPE_CHECKING:
+    from claims.pipeline.relations.facts import Facts
+
+_SAYS = frozenset(
+    """said says say saying told tells added adds wrote writes tweeted announced announces claimed claims claim claiming
+    stated states noted notes insisted insists argued argues warned warns explained explains alleged alleges reported
+    reports confirmed confirms testified revealed estimated estimates maintained acknowledged commented replied
+    responded declared concluded""".split()
+)
+#: These have their subject before them: "the report claims", never "claims the report".
+_ONLY_AFTER_SUBJECT = frozenset(
+    "told tells reports claims claim states notes estimates saying claiming reported confirmed revealed".split()
+)
+_BETWEEN = frozenset("also has have had later earlier previously then again would will who".split())
+_BREAKS = frozenset(', ; : . " “ ” ( ) [ ] — – ? ! …'.split())
+_ABBREVIATIONS = frozenset("mr mrs ms dr gen sen rep gov lt sgt col capt st jr".split())
+_CLAUSE_WORDS = frozenset(
+    "that but and as while when which because after before if where since although though".split()
+)
+_STOPS_AFTER = _CLAUSE_WORDS | frozenset("on in at to by during from about late early today yesterday who".split())
+_PRONOUNS = frozenset("he she they it i we you who this".split())
+_LONGEST = 10
+
+#: What sort of source a word gives away, looked up from the left: "police sources" are police.
+_SORTS = {
+    "police": "police sheriff patrol detectives",
+    "paper": "outlets newspaper times post tribune reuters ap bbc cnn politico telegraph guardian bloomberg journal"
+    " newsday broadcaster media agency tv television",
+    "document": "report study documents records lawsuit affidavit advisory complaint indictment",
+    "unnamed": "familiar sources source insiders",
+    "officials": "officials authorities",
+}
+_SORT = {word: sort for sort, words in _SORTS.items() for word in words.split()}
+#: Sorts that may be one and the same source.
+_ALIKE = (frozenset({"police", "officials"}), frozenset({"unnamed", "officials"}))
+#: Words by which an outlet keeps its distance from a statement without naming a source.
+_DISTANCE = frozenset("reportedly allegedly apparently alleged accused suspected believed".split())
+_FLAT_OVERLAP, _BOTH_OVERLAP = 0.25, 0.4
+_MIN_WORDS = 7
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """Somebody to whom a sentence credits what it says, in article offsets.
+
+    ``sort``: "police", "paper", "document", "unnamed", "officials", "person" (a full name), "pronoun" or "" (unknown).
+    ``verb``: the place of the crediting word among the sentence's tokens. ``surname``: of a person.
+    """
+
+    start: int
+    end: int
+    text: str
+    sort: str
+    verb: int
+    surname: str = ""
+
+
+def read(text: str, tokens: Sequence[Token], people: Sequence[tuple[int, int, str]] = ()) -> tuple[Source, ...]:
+    """The sources credited among ``tokens`` of ``text``; ``people`` are the full names in it: start, end, surname."""
+    found = (_at(text, tokens, i, people) for i, t in enumerate(tokens) if t.norm in _SAYS or t.norm == "according")
+    return tuple(source for source in found if source is not None)
+
+
+def _at(text: str, tokens: Sequence[Token], i: int, people: Sequence[tuple[int, int, str]]) -> Source | None:
+    if tokens[i].norm == "according":
+        follows = i + 1 < len(tokens) and tokens[i + 1].norm == "to"
+        phrase = _phrase_after(tokens, i + 2) if follows else (i, i)
+    else:
+        phrase = _phrase_before(tokens, i)
+        if phrase[0] == phrase[1] and tokens[i].norm not in _ONLY_AFTER_SUBJECT:
+            phrase = _phrase_after(tokens, i + 1)
+    words = [t for t in tokens[phrase[0] : phrase[1]] if is_word(t)]
+    return _source(text, words, i, people) if words else None
+
+
+def _breaks(tokens: Sequence[Token], at: int) -> bool:
+    token = tokens[at]
+    if token.text == "." and at and (len(tokens[at - 1].text) == 1 or tokens[at - 1].norm in _ABBREVIATIONS):
+        return False
+    return token.text in _BREAKS
+
+
+def _phrase_before(tokens: Sequence[Token], verb: int) -> tuple[int, int]:
+    """The subject of a verb of saying; an apposition between commas is stepped over."""
+    last = verb
+    while last and (tokens[last - 1].norm in _BETWEEN or tokens[last - 1].norm.endswith("ly")):
+        last -= 1
+    if last and tokens[last - 1].text == ",":
+        opening = next((i for i in range(last - 2, max(-1, last - 22), -1) if tokens[i].text == ","), None)
+        if opening is None:
+            return verb, verb
+        last = opening
+    first = last
+    while (
+        first
+        and last - first < _LONGEST
+        and tokens[first - 1].norm not in _CLAUSE_WORDS
+        and not _breaks(tokens, first - 1)
+    ):
+        first -= 1
+    return first, last
+
+
+def _phrase_after(tokens: Sequence[Token], first: int) -> tuple[int, int]:
+    last = first
+    while (
+        last < len(tokens)
+        and last - first < _LONGEST
+        and tokens[last].norm not in _STOPS_AFTER
+        and not _breaks(tokens, last)
+    ):
+        last += 1
+    return first, last
+
+
+def _source(text: str, words: Sequence[Token], verb: int, people: Sequence[tuple[int, int, str]]) -> Source:
+    start, end = words[0].start, words[-1].end
+    surname = next((name for first, last, name in people if start <= first and last <= end), "")
+    sort = next((_SORT[w.norm] for w in words if w.norm in _SORT), "")
+    if len(words) == 1 and words[0].norm in _PRONOUNS:
+        sort = "pronoun"
+    elif surname and sort in ("", "officials"):
+        sort = "person"
+    return Source(start, end, text[start:end], sort, verb, surname)
+
+
+def compare(a: Facts, b: Facts) -> list[Divergence]:
+    """Where one statement is credited to two sources, or credited by one outlet and stated flatly by the other."""
+    found = [*_speakers(a, b), *_sources(a, b)]
+    return found or [*_flat(a, b, False), *_flat(b, a, True)]
+
+
+def _speakers(a: Facts, b: Facts) -> Iterator[Divergence]:
+    """One utterance from the mouths of two people."""
+    mine = {s.surname for s in a.sources if s.sort == "person"}
+    theirs = {s.surname for s in b.sources if s.sort == "person"}
+    if len(mine) != 1 or len(theirs) != 1 or mine == theirs or not (a.quotations and b.quotations):
+        return
+    if any(quotations.same_utterance(a, x, b, y) for x in a.quotations for y in b.quotations):
+        x, y = (next(s for s in side.sources if s.sort == "person") for side in (a, b))
+        explanation = f"{a.outlet} puts these words in the mouth of {x.text}; {b.outlet} credits {y.text}."
+        yield divergence("attribution", "attribution.speaker", explanation, (x, x.text), (y, y.text))
+
+
+def _sources(a: Facts, b: Facts) -> Iterator[Divergence]:
+    """One statement on the word of two sorts of source, such as the police and an unnamed person."""
+    if len(a.sources) != 1 or len(b.sources) != 1:
+        return
+    x, y = a.sources[0], b.sources[0]
+    sorts = {x.sort, y.sort}
+    if (
+        len(sorts) == 2
+        and sorts <= set(_SORTS)
+        and sorts not in _ALIKE
+        and overlap(a.tokens, b.tokens) >= _BOTH_OVERLAP
+    ):
+        explanation = f"{a.outlet} has it from {x.text}; {b.outlet} from {y.text}."
+        yield divergence("attribution", "attribution.source", explanation, (x, x.text), (y, y.text))
+
+
+def _flat(a: Facts, b: Facts, swapped: bool) -> Iterator[Divergence]:
+    """What ``a`` credits to the police or to a paper and ``b`` states in its own voice."""
+    if len(a.sources) != 1 or b.sources or a.quotations or b.quotations or _is_headline(a) or _is_headline(b):
+        return
+    if any(t.norm in _DISTANCE for t in b.tokens):
+        return
+    source = a.sources[0]
+    according = a.tokens[source.verb].norm == "according"
+    if (
+        not (source.sort == "police" or (source.sort == "paper" and according))
+        or overlap(a.tokens, b.tokens) < _FLAT_OVERLAP
+    ):
+        return
+    own = Stretch(b.sentence.start, b.sentence.end, b.sentence.text)
+    explanation = f"{a.outlet} credits it to {source.text}; {b.outlet} states it in its own voice."
+    sides = [(source, source.text), (own, "no source named")]
+    yield divergence("attribution", "attribution.flat", explanation, *(reversed(sides) if swapped else sides))
+
+
+def _is_headline(facts: Facts) -> bool:
+    words = sum(is_word(t) for t in facts.tokens)
+    return words < _MIN_WORDS or facts.tokens[-1].text[0].isalnum()

@@ -1,0 +1,176 @@
+"""What cannot both be so: one side denies the verb that the other states, or uses its opposite."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from claims.pipeline.relations.evidence import divergence
+from claims.pipeline.relations.tokens import STOP_WORDS, Token, is_content, is_word, overlap, stem
+from claims.pipeline.types import Divergence
+
+if TYPE_CHECKING:
+    from claims.pipeline.relations.facts import Facts
+
+#: "No" and "without" deny a thing, not what happened, and "cannot" denies a power: too loose to set against a verb.
+_NEGATIONS = frozenset({"not", "never"})
+_ANY_NEGATION = _NEGATIONS | frozenset("no nobody none neither nor cannot without".split())
+_NOT_QUITE = frozenset(
+    "only just necessarily merely simply alone least less more fewer later doubt longer matter one".split()
+)
+_IMPLICIT = frozenset("denied denies deny refused refuses refuse declined declines decline failed fails unable".split())
+#: What these are said of has not happened: "should not be certified" and "want to certify" deny and state nothing.
+_UNREAL = frozenset(
+    "to would should could can may might must if whether unless cannot can't couldn't shouldn't wouldn't mustn't".split()
+)
+_SKIPPED = STOP_WORDS | frozenset(
+    "yet ever even explicitly immediately directly officially formally publicly fully".split()
+)
+#: Verbs too empty for their denial to tell anything by itself.
+_EMPTY = frozenset(stem(w) for w in "go get make take give come came know knew think want see saw look".split())
+_MIN_SHARED, _MIN_OVERLAP = 2, 0.5
+_REACH = 12
+
+
+def _pairs(text: str) -> dict[str, frozenset[str]]:
+    """Stem → the stems of its opposites, out of lines "accept agree | reject refuse"."""
+    opposites: dict[str, frozenset[str]] = {}
+    for line in text.strip().splitlines():
+        left, right = (frozenset(stem(w) for w in side.split()) for side in line.split("|"))
+        for mine, theirs in ((left, right), (right, left)):
+            for word in mine:
+                opposites[word] = opposites.get(word, frozenset()) | theirs
+    return opposites
+
+
+_OPPOSITES = _pairs("""
+accept accepts accepted approve approves approved back backs backed | reject rejects rejected rejecting
+approve approves approved allow allows allowed permit permitted | block blocks blocked ban bans banned veto vetoed
+rise rises rose risen climb climbed jump jumped increase increases increased | fall falls fell fallen drop drops dropped decline declined decrease decreased
+confirm confirms confirmed admit admits admitted | deny denies denied
+open opens opened reopen reopened | close closes closed shut
+guilty convicted | innocent acquitted
+win wins won | lose loses lost
+alive survived survives | dead died killed
+support supports supported favor favors | oppose opposes opposed
+arrive arrived arrives | leave left departed
+succeed succeeded success successful | fail failed failure unsuccessful
+start started starts begin began begins launched | end ended ends stop stopped halted
+legal lawful | illegal unlawful
+safe | unsafe dangerous
+likely | unlikely
+public | private secret
+present | absent
+include includes included | exclude excludes excluded
+withdraw withdrew withdrawn | deploy deployed
+hired | fired dismissed sacked
+upheld uphold upholds | overturned overturn struck overturns
+strengthened strengthen | weakened weaken
+released release freed | detained arrested jailed
+true accurate correct | false inaccurate incorrect untrue
+majority | minority
+undersea underwater | terrestrial
+""")
+
+
+@dataclass(frozen=True, slots=True)
+class Denial:
+    """A word that a sentence denies, with the words from the denial to it, in article offsets."""
+
+    start: int
+    end: int
+    text: str
+    word: str
+
+
+@dataclass(frozen=True, slots=True)
+class _Words:
+    start: int
+    end: int
+    text: str
+
+
+def read(text: str, tokens: Sequence[Token]) -> tuple[Denial, ...]:
+    """What is denied among ``tokens`` of ``text``: the first word of content after "not", "never", "denied"."""
+    return tuple(denial for i, token in enumerate(tokens) if (denial := _denial(text, tokens, i, token.norm)))
+
+
+def is_negation(word: str) -> bool:
+    return word in _NEGATIONS or (word.endswith(("n't", "n’t")) and word not in _UNREAL)
+
+
+def is_unreal(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a verb is only wished for, possible or a condition."""
+    return any(t.norm in _UNREAL for t in tokens[max(0, at - 3) : at])
+
+
+def _denial(text: str, tokens: Sequence[Token], i: int, word: str) -> Denial | None:
+    if not is_negation(word) or any(t.norm in _NOT_QUITE for t in tokens[i + 1 : i + 4]) or is_unreal(tokens, i):
+        return None
+    for j in range(i + 1, min(i + 5, len(tokens))):
+        if not is_word(tokens[j]):
+            return None
+        if tokens[j].norm not in _SKIPPED:
+            start, end = tokens[i].start, tokens[j].end
+            return Denial(start, end, text[start:end], stem(tokens[j].norm))
+    return None
+
+
+def compare(a: Facts, b: Facts) -> list[Divergence]:
+    """Where one side denies what the other states of the same thing, or says the opposite of it."""
+    if overlap(a.tokens, b.tokens) < _MIN_OVERLAP:
+        return []
+    return [*_denied(a, b, False), *_denied(b, a, True)] or list(_opposed(a, b))
+
+
+def _denied(a: Facts, b: Facts, swapped: bool) -> Iterator[Divergence]:
+    """What ``a`` denies and ``b`` states."""
+    for denial in a.denials:
+        if denial.word in _EMPTY or any(d.word == denial.word for d in b.denials):
+            continue
+        stated = [i for i, t in enumerate(b.tokens) if is_content(t) and stem(t.norm) == denial.word]
+        elsewhere = sum(is_content(t) and stem(t.norm) == denial.word for t in a.tokens)
+        if len(stated) != 1 or elsewhere != 1 or _is_denied(b.tokens, stated[0]) or is_unreal(b.tokens, stated[0]):
+            continue
+        at = next(i for i, t in enumerate(a.tokens) if t.end == denial.end)
+        if len(_around(a.tokens, at) & _around(b.tokens, stated[0])) < _MIN_SHARED:
+            continue
+        token = b.tokens[stated[0]]
+        if token.norm.endswith("ing") != a.tokens[at].norm.endswith("ing"):
+            continue  # "not fully funded" against "demands for funding"
+        own = _Words(token.start, token.end, token.text)
+        explanation = f"{a.outlet} says “{denial.text}”; {b.outlet} says “{own.text}” without the denial."
+        sides = [(denial, f"not {denial.word}"), (own, denial.word)]
+        yield divergence(
+            "contradiction", "contradiction.negation", explanation, *(reversed(sides) if swapped else sides)
+        )
+
+
+def _is_denied(tokens: Sequence[Token], at: int) -> bool:
+    return any(
+        t.norm in _ANY_NEGATION or t.norm.endswith("n't") or t.norm in _IMPLICIT for t in tokens[max(0, at - 6) : at]
+    )
+
+
+def _around(tokens: Sequence[Token], at: int) -> frozenset[str]:
+    words = (*tokens[max(0, at - _REACH) : at], *tokens[at + 1 : at + 1 + _REACH])
+    return frozenset(stem(t.norm) for t in words if is_content(t))
+
+
+def _opposed(a: Facts, b: Facts) -> Iterator[Divergence]:
+    """A word on one side whose opposite stands on the other, in like company."""
+    mine = {stem(t.norm): i for i, t in enumerate(a.tokens) if is_word(t)}
+    theirs = {stem(t.norm): i for i, t in enumerate(b.tokens) if is_word(t)}
+    for word, i in mine.items():
+        for opposite in _OPPOSITES.get(word, frozenset()) & theirs.keys():
+            j = theirs[opposite]
+            settled = _OPPOSITES[word] & mine.keys() or _OPPOSITES[opposite] & theirs.keys()
+            if settled or _is_denied(a.tokens, i) or _is_denied(b.tokens, j):
+                continue
+            if len(_around(a.tokens, i) & _around(b.tokens, j)) < _MIN_SHARED:
+                continue
+            x, y = (_Words(t.start, t.end, t.text) for t in (a.tokens[i], b.tokens[j]))
+            explanation = f"{a.outlet} says “{x.text}”; {b.outlet} says the opposite: “{y.text}”."
+            yield divergence("contradiction", "contradiction.opposite", explanation, (x, x.text), (y, y.text))
+            return

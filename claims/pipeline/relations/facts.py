@@ -1,0 +1,100 @@
+"""What one sentence states that another may state otherwise: its numbers, dates, names, quotations and sources."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import TypeVar
+
+from claims.pipeline.relations import attribution, certainty, contradiction, dates, names, numbers, quotations
+from claims.pipeline.relations.evidence import Span
+from claims.pipeline.relations.tokens import Token, tokenise
+from claims.pipeline.types import Sentence, SourceArticle
+
+AnySpan = TypeVar("AnySpan", bound=Span)
+
+
+@dataclass(frozen=True, slots=True)
+class ArticleFacts:
+    """What a whole article tells, in the order of its text: its sentences are read against it."""
+
+    text: str
+    tokens: tuple[Token, ...]
+    dates: tuple[dates.When, ...]
+    names: tuple[names.Name, ...]
+    name_parts: frozenset[str]
+    quotations: tuple[quotations.Quotation, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """The facts of one sentence; every place in them is an offset into the article's text."""
+
+    sentence: Sentence
+    outlet: str
+    article: ArticleFacts
+    tokens: tuple[Token, ...]
+    dates: tuple[dates.When, ...]
+    numbers: tuple[numbers.Number, ...]
+    names: tuple[names.Name, ...]
+    quotations: tuple[quotations.Quotation, ...]
+    sources: tuple[attribution.Source, ...]
+    denials: tuple[contradiction.Denial, ...]
+    hedges: tuple[certainty.Hedge, ...]
+
+
+@lru_cache(maxsize=64)
+def read_article(article: SourceArticle) -> ArticleFacts:
+    """The facts of a whole article, read once."""
+    tokens = tokenise(article.text)
+    found = names.read(article.text, tokens)
+    return ArticleFacts(
+        text=article.text,
+        tokens=tokens,
+        dates=dates.read(article.text, article.published_at),
+        names=found,
+        name_parts=frozenset(part for name in found for part in name.parts),
+        quotations=quotations.read(article.text),
+    )
+
+
+def read_facts(sentence: Sentence, article: SourceArticle) -> Facts:
+    """The facts of ``sentence``, which stands in ``article``."""
+    whole = read_article(article)
+    tokens = _within(sentence, whole.tokens)
+    times = _within(sentence, whole.dates)
+    named = _within(sentence, whole.names)
+    people = [(name.start, name.end, name.parts[-1]) for name in named if len(name.parts) > 1]
+    return Facts(
+        sentence=sentence,
+        outlet=article.outlet,
+        article=whole,
+        tokens=tokens,
+        dates=times,
+        numbers=numbers.read(article.text, tokens, times),
+        names=named,
+        quotations=_clipped(sentence, whole.quotations),
+        sources=attribution.read(article.text, tokens, people),
+        denials=contradiction.read(article.text, tokens),
+        hedges=certainty.read(article.text, tokens),
+    )
+
+
+def _within(sentence: Sentence, spans: Sequence[AnySpan]) -> tuple[AnySpan, ...]:
+    """Those of the article's ``spans``, which stand in order, that lie wholly in ``sentence``."""
+    first = bisect_left(spans, sentence.start, key=lambda span: span.start)
+    past = bisect_left(spans, sentence.end, key=lambda span: span.start)
+    return tuple(span for span in spans[first:past] if span.end <= sentence.end)
+
+
+def _clipped(sentence: Sentence, found: Sequence[quotations.Quotation]) -> tuple[quotations.Quotation, ...]:
+    """The parts of the article's quotations that stand in ``sentence``: one may run over several sentences."""
+    clipped = []
+    for quotation in found:
+        start, end = max(quotation.start, sentence.start), min(quotation.end, sentence.end)
+        if start < end:
+            text = sentence.text[start - sentence.start : end - sentence.start]
+            clipped.append(quotations.Quotation(start, end, text, quotation.closed and end == quotation.end))
+    return tuple(clipped)
