@@ -5,7 +5,7 @@ from __future__ import annotations
 from django.conf import settings
 
 from claims.models import Comparison, Story
-from claims.pipeline.types import ComparisonResult, Encoder, Progress, UnusableInput, no_progress
+from claims.pipeline.types import ComparisonResult, Encoder, Progress, no_progress
 from claims.vectors import DatabaseVectors
 
 from .save import save_result
@@ -19,17 +19,15 @@ def compare_story(story: Story, progress: Progress = no_progress) -> Comparison:
 def compute(story: Story, progress: Progress = no_progress) -> ComparisonResult:
     """The result for the articles as they are now; nothing is saved but vectors. Raises UnusableInput."""
     # The pipeline's libraries take a second to import, which pages that only show results need not pay.
-    from claims.pipeline.compare import compare_articles  # noqa: PLC0415
+    from claims.pipeline.compare import compare_articles
 
     articles = story.articles.kept().select_related("outlet").prefetch_related("corrections")
     sources = [article.as_source() for article in articles]
-    if len(sources) < 2:
-        raise UnusableInput("A comparison needs two articles. Add at least one more article, then compare.")
     return compare_articles(sources, encoder(), progress)
 
 
 def encoder() -> Encoder:
     """The encoder that the settings name; it embeds only texts whose vectors are not in the database."""
-    from claims.pipeline.encoder import CachedEncoder, load_encoder  # noqa: PLC0415 - as above
+    from claims.pipeline.encoder import CachedEncoder, load_encoder  # as above
 
     return CachedEncoder(load_encoder(settings.CLAIMS_ENCODER), DatabaseVectors())

@@ -20,15 +20,18 @@ class StoryQuerySet(models.QuerySet["Story"]):
 
     def search(self, words: str) -> StoryQuerySet:
         """Stories in whose title, or in one of whose articles' titles, texts or outlets, every word occurs."""
+        from .article import Article  # its table points to this one
+
         found = self
         for word in words.split():
-            found = found.filter(
+            articles = Article.objects.kept().filter(
                 models.Q(title__icontains=word)
-                | models.Q(articles__title__icontains=word, articles__deleted_at=None)
-                | models.Q(articles__text__icontains=word, articles__deleted_at=None)
-                | models.Q(articles__outlet__name__icontains=word, articles__deleted_at=None)
+                | models.Q(text__icontains=word)
+                | models.Q(outlet__name__icontains=word),
+                story=models.OuterRef("pk"),
             )
-        return found.distinct()
+            found = found.filter(models.Q(title__icontains=word) | models.Exists(articles))
+        return found
 
     def with_counts(self) -> StoryQuerySet:
         """Each with ``article_count``, ``compared_at`` and ``job_state`` (of its latest job), in one query."""
@@ -36,8 +39,10 @@ class StoryQuerySet(models.QuerySet["Story"]):
         from .job import Job
 
         latest = {"story": models.OuterRef("pk")}
-        return self.annotate(
-            article_count=models.Count("articles", filter=models.Q(articles__deleted_at=None), distinct=True),
+        return self.order_by(
+            *self.model._meta.ordering
+        ).annotate(  # counting forgets the model's own order
+            article_count=models.Count("articles", filter=models.Q(articles__deleted_at=None)),
             compared_at=models.Subquery(Comparison.objects.filter(**latest).order_by("-pk").values("created_at")[:1]),
             job_state=models.Subquery(Job.objects.filter(**latest).order_by("-pk").values("state")[:1]),
         )
