@@ -63,8 +63,9 @@ def find_candidates(
 def _of_two(vectors: np.ndarray, left: np.ndarray, right: np.ndarray, per_article: int, lowest: float) -> Candidates:
     cosines = vectors[left] @ vectors[right].T
     near_row = _entry(cosines, per_article, lowest)
-    near_column = _entry(cosines.T, per_article, lowest)
-    i, j = np.nonzero((cosines >= near_row[:, None]) | (cosines >= near_column))
+    near_column = _entry_of_columns(cosines, per_article, lowest)
+    found = np.flatnonzero((cosines >= near_row[:, None]) | (cosines >= near_column))
+    i, j = np.divmod(found, max(1, cosines.shape[1]))
     cosine = cosines[i, j]
     rank_a, near_a = _ranks(i, cosine, near_row, per_article, lowest)
     rank_b, near_b = _ranks(j, cosine, near_column, per_article, lowest)
@@ -91,20 +92,31 @@ def _entry(cosines: np.ndarray, per_article: int, lowest: float) -> np.ndarray:
     highest. Finding them costs one pass over memory, a tenth of partitioning whole rows.
     """
     rows, columns = cosines.shape
-    parts = min(columns, PARTS)
-    if parts <= per_article:
-        return np.full(rows, lowest, cosines.dtype)
-    starts = np.linspace(0, columns, parts, endpoint=False).astype(int)
-    maxima = np.maximum.reduceat(cosines, starts, axis=1)
-    maxima.partition(parts - per_article, axis=1)
-    return np.maximum(maxima[:, parts - per_article], cosines.dtype.type(lowest))
+    parts = max(1, min(columns, PARTS))
+    in_parts = cosines[:, : columns // parts * parts].reshape(rows, columns // parts, parts)
+    return _kth_highest(in_parts.max(axis=1, initial=lowest), per_article, lowest)
+
+
+def _entry_of_columns(cosines: np.ndarray, per_article: int, lowest: float) -> np.ndarray:
+    """``_entry(cosines.T, …)``, in the order in which memory lies."""
+    rows, columns = cosines.shape
+    parts = max(1, min(rows, PARTS))
+    in_parts = cosines[: rows // parts * parts].reshape(rows // parts, parts, columns)
+    return _kth_highest(in_parts.max(axis=0, initial=lowest).T, per_article, lowest)
+
+
+def _kth_highest(maxima: np.ndarray, k: int, lowest: float) -> np.ndarray:
+    parts = maxima.shape[1]
+    if parts <= k:
+        return np.full(len(maxima), lowest, maxima.dtype)
+    return np.partition(maxima, parts - k, axis=1)[:, parts - k]
 
 
 def _ranks(
     owner: np.ndarray, cosine: np.ndarray, entry: np.ndarray, per_article: int, lowest: float
 ) -> tuple[np.ndarray, np.ndarray]:
     """Rank of each entry among its owner's, highest cosine first, and each owner's mean of its ``NEAR`` highest."""
-    order = np.lexsort((-cosine, owner))
+    order = np.argsort(owner * 4.0 - cosine, kind="stable")  # by owner, then by cosine: cosines lie within ±1
     counts = np.bincount(owner, minlength=len(entry))
     ranks = np.empty(len(owner), np.int64)
     ranks[order] = np.arange(len(owner)) - np.repeat(np.cumsum(counts) - counts, counts)
