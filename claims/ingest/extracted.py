@@ -25,3 +25,15 @@ class Extracted:
     language: str = ""
     corrections: tuple[Correction, ...] = ()
     notices: tuple[str, ...] = ()
+
+    @property
+    def article_text(self) -> str:
+        """``text`` without the lines that are boilerplate."""
+        furniture = {(c.start, c.end) for c in self.corrections if c.role == "boilerplate"}
+        kept: list[str] = []
+        start = 0
+        for line in self.text.split("\n"):
+            if (start, start + len(line)) not in furniture:
+                kept.append(line)
+            start += len(line) + 1
+        return "\n".join(kept)

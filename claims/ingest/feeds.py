@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from calendar import timegm
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
@@ -78,7 +79,7 @@ def read_entry(item: Any, base: str) -> FeedEntry | None:
         return None
     moment = item.get("published_parsed") or item.get("updated_parsed")
     try:
-        published_at = datetime(*moment[:6], tzinfo=UTC) if moment else None
-    except (ValueError, TypeError):
+        published_at = datetime.fromtimestamp(timegm(moment), UTC) if moment else None
+    except (ValueError, TypeError, OverflowError):
         published_at = None
     return FeedEntry(address, one_line(str(item.get("title", "")))[:500] or address, published_at)

@@ -135,7 +135,7 @@ def explain(error: Exception) -> NoReturn:
     if isinstance(error, InvalidIPAddress):
         raise UnusableInput(INTERNAL) from None
     if isinstance(error, requests.exceptions.SSLError | urllib3.exceptions.SSLError):
-        message = "The site's certificate is not valid, so it may not be the site that it says."
+        message = "The secure connection to the site failed, so it may not be the site that it says."
     elif isinstance(error, requests.exceptions.InvalidURL | requests.exceptions.InvalidSchema):
         raise UnusableInput("This is not a web address. Copy it again from the browser's address bar.") from None
     elif "resolve" in told:

@@ -23,7 +23,8 @@ MARKS = (
     "readnext", "recirc", "recirculation", "recommendations", "recommended", "related", "see also", "share", "sharing",
     "share bar", "sidebar", "sign up", "signup", "skip link", "social", "sponsor", "sponsored", "subscribe",
     "subscription", "taboola", "tag list", "tags", "teaser", "teasers", "timestamp", "toolbar", "tooltip", "topic list",
-    "trending", "visually hidden", "sr only", "you may like",
+    "trending", "visually hidden", "sr only", "you may like", "carousel", "gallery", "image", "images", "photo",
+    "player", "slideshow", "video",
 )  # fmt: skip
 MARK = re.compile(r"(?:^| )(?:" + "|".join(sorted(MARKS, key=len, reverse=True)) + r")(?= |$)")
 #: Names that say that furniture is near, not that this is furniture ("has-sidebar", "article-with-comments").

@@ -18,7 +18,7 @@ FEWEST_WORDS = 40  # fewer are a teaser, or the remains of a page that a script 
 PAYWALL_WORDS = 150  # shorter texts that ask for a subscription are the open part of an article
 LINKED_HEADLINES = 8
 SUBSCRIBE = re.compile(
-    r"(?:subscribe|sign in|log in|register|become a (?:member|subscriber)|create (?:a free|an) account|start your trial)"
+    r"(?:subscribe|sign in|log in|register|become a (?:member|subscriber)|create (?:a free|an) account|start a trial)"
     r"[^.]{0,60}\b(?:to (?:continue|read|keep|unlock|access|view)|for (?:full|unlimited))"
     r"|(?:this|the full) (?:article|story|content) is [^.]{0,40}\b(?:for|to) (?:\w+ )?(?:subscribers|members)"
     r"|already a subscriber|for subscribers only|subscribers?[- ](?:only|exclusive)",

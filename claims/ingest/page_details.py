@@ -42,17 +42,18 @@ def read_details(tree: HtmlElement, url: str = "") -> PageDetails:
     article = article_node(tree)
     meta = read_meta(tree)
     address = canonical_url(tree, meta, url)
-    kind = meta.get("og:type", "").lower()
+    title = find_title(tree, article, meta)
+    outlet = find_outlet(tree, article, meta, title, address)
     return PageDetails(
         details=Details(
-            title=find_title(tree, article, meta),
-            outlet=find_outlet(article, meta, address),
-            byline=find_byline(tree, article, meta),
+            title=title,
+            outlet=outlet,
+            byline=find_byline(tree, article, meta, outlet),
             url=address,
             published_at=find_time(tree, article, meta),
             language=find_language(tree, article, meta),
         ),
-        is_article=bool(article) or kind == "article" or "article:published_time" in meta,
+        is_article=bool(article) or meta.get("og:type", "").lower() == "article" or "article:published_time" in meta,
         is_for_subscribers=str(article.get("isAccessibleForFree", "")).lower() in ("false", "0", "no")
         or meta.get("article:content_tier", "").lower() == "locked",
         body=text_of(article.get("articleBody")),
@@ -144,10 +145,20 @@ def without_site(title: str, meta: dict[str, str]) -> str:
     return re.sub(rf"\s+[|–—-]\s+{site}$", "", title, flags=re.I) if site else title
 
 
-def find_outlet(article: dict[str, Any], meta: dict[str, str], url: str) -> str:
+def find_outlet(tree: HtmlElement, article: dict[str, Any], meta: dict[str, str], title: str, url: str) -> str:
+    """The site's name, in its own words where it has any."""
     publisher = names_of(article.get("publisher"))
-    told = meta.get("og:site_name", "") or (publisher[0] if publisher else "") or meta.get("application-name", "")
-    return told if told and len(told) <= 80 else outlet_of(url)
+    told = (meta.get("og:site_name", ""), *publisher[:1], meta.get("application-name", ""), beside_title(tree, title))
+    return next((name for name in told if 1 < len(name) <= 80), "") or outlet_of(url)
+
+
+def beside_title(tree: HtmlElement, title: str) -> str:
+    """What the page's title names besides the headline: "Bridge to close | Harbour Post" is from Harbour Post."""
+    page_title = one_line(tree.findtext(".//title") or "")
+    if not title or title not in page_title:
+        return ""
+    rest = page_title.replace(title, "").strip(" |–—-:·•»«")
+    return rest if 2 < len(rest) <= 40 else ""
 
 
 def outlet_of(url: str) -> str:
@@ -161,17 +172,22 @@ def outlet_of(url: str) -> str:
     return " ".join(word.capitalize() for word in re.split(r"[-_]", labels[-1])) if labels else host
 
 
-def find_byline(tree: HtmlElement, article: dict[str, Any], meta: dict[str, str]) -> str:
-    names = names_of(article.get("author")) or names_of(meta.get("author", ""))
-    if not names:
-        names = [n for n in names_of(meta.get("article:author", "")) if "/" not in n]
-    if not names:
-        names = [one_line(e.text_content()) for e in tree.xpath("//a[@rel='author'] | //*[@itemprop='author']")[:5]]
-    if not names:
-        marked = tree.xpath("//*[contains(@class, 'byline') or contains(@class, 'author')]")[:20]
-        names = [one_line(e.text_content()) for e in marked if BYLINE.match(one_line(e.text_content()))][:1]
-    names = [BYLINE.sub(r"\1", name) for name in dict.fromkeys(names) if 2 < len(name) < 150]
-    return ", ".join(names[:8])
+def find_byline(tree: HtmlElement, article: dict[str, Any], meta: dict[str, str], outlet: str) -> str:
+    """The authors' names, joined by commas; "" where only the outlet is named."""
+    marked = tree.xpath("//*[contains(@class, 'byline') or contains(@class, 'author')]")[:20]
+    told = (
+        names_of(article.get("author")),
+        names_of(meta.get("author", "")),
+        names_of(meta.get("article:author", "")),
+        [element.text_content() for element in tree.xpath("//*[@rel='author' or @itemprop='author']")[:5]],
+        [text for element in marked if BYLINE.match(text := one_line(element.text_content()))][:1],
+    )
+    return next((byline for names in told if (byline := joined_names(names, outlet))), "")
+
+
+def joined_names(names: list[str], outlet: str) -> str:
+    people = dict.fromkeys(BYLINE.sub(r"\1", one_line(name)) for name in names)
+    return ", ".join([name for name in people if 2 < len(name) < 150 and "/" not in name and name != outlet][:8])
 
 
 def find_time(tree: HtmlElement, article: dict[str, Any], meta: dict[str, str]) -> datetime | None:

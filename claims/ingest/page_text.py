@@ -12,6 +12,7 @@ from lxml.html import HtmlElement
 from .furniture import remove_furniture
 from .paragraphs import Paragraph, one_line
 
+STANDFIRST = re.compile(r"(?<![a-z])(?:standfirst|dek|sub-?headline|article-subtitle|article-summary)(?![a-z])", re.I)
 BLOCKS = ("p", "head", "item", "row", "quote", "code")
 
 
@@ -21,11 +22,12 @@ def read_text(tree: HtmlElement, title: str) -> list[Paragraph]:
 
     tree = deepcopy(tree)
     remove_furniture(tree)
-    document = trafilatura.bare_extraction(tree, include_comments=False, include_tables=True)
-    if document is None:
+    options = trafilatura.settings.Extractor(comments=False)
+    document = trafilatura.bare_extraction(deepcopy(tree), options=options)
+    if not isinstance(document, trafilatura.settings.Document):
         return []
     found = [Paragraph(line, p.role) for p in blocks(document.body) if (line := one_line(p.text))]
-    return with_title(found, title)
+    return with_title(with_standfirst(found, tree), title)
 
 
 def blocks(body: etree._Element) -> Iterator[Paragraph]:
@@ -50,6 +52,16 @@ def inline_text(element: etree._Element) -> str:
         parts += ["\n" if child.tag == "lb" else inline_text(child), child.tail or ""]
     marked = "".join("\n" if part == "\n" else re.sub(r"\s+", " ", part) for part in parts if part)
     return marked
+
+
+def with_standfirst(paragraphs: list[Paragraph], tree: HtmlElement) -> list[Paragraph]:
+    """``paragraphs`` after the lines that introduce the article under its headline, which trafilatura leaves out."""
+    marked = [
+        one_line(e.text_content()) for e in tree.iter("p", "div", "h2") if STANDFIRST.search(e.get("class") or "")
+    ]
+    text = letters(" ".join(p.text for p in paragraphs))
+    lines = [line for line in dict.fromkeys(marked) if 30 < len(line) < 500 and letters(line) not in text]
+    return [*map(Paragraph, lines[:1]), *paragraphs] if paragraphs else []
 
 
 def with_title(paragraphs: list[Paragraph], title: str) -> list[Paragraph]:
