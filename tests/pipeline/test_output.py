@@ -1,0 +1,88 @@
+"""What ``compare`` prints keeps to the contract and lets nothing run."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+
+import pytest
+
+from claims.pipeline.output import as_csv, as_html, as_json, as_text
+from claims.pipeline.types import (
+    Alignment,
+    ClaimRow,
+    ComparisonResult,
+    Divergence,
+    Evidence,
+    Origin,
+    Run,
+    Sentence,
+    SourceArticle,
+)
+
+HOSTILE = '=HYPERLINK("http://x") <script>alert(1)</script>'
+
+
+@pytest.fixture
+def result() -> ComparisonResult:
+    texts = ["Twelve people died.\nNobody else says this.", f"Fourteen people died.\n{HOSTILE}"]
+    articles = tuple(SourceArticle(id=f"pk{k}", outlet=("+Post", "Courier")[k], text=t) for k, t in enumerate(texts))
+    sentences = []
+    for k, text in enumerate(texts):
+        at = 0
+        for n, line in enumerate(text.split("\n")):
+            sentences.append(Sentence(f"{k}.{n}", k, at, at + len(line), line, "claim"))
+            at += len(line) + 1
+    differ = Divergence(
+        "number", 0.9, "number.count", "+Post says 12; Courier says 14.",
+        Evidence(0, 6, "Twelve", "12 people"), Evidence(0, 8, "Fourteen", "14 people"),
+    )  # fmt: skip
+    return ComparisonResult(
+        articles=articles,
+        sentences=tuple(sentences),
+        statuses={"0.0": "diverge", "1.0": "diverge", "0.1": "unique", "1.1": "unique"},
+        rows=(
+            ClaimRow("c1", "diverge", ("0.0", "1.0"), ("+Post", "Courier"), 2, ("number",), 4.2),
+            ClaimRow("c2", "unique", ("0.1",), ("+Post",), 1),
+            ClaimRow("c3", "unique", ("1.1",), ("Courier",), 1),
+        ),
+        alignments=(Alignment("0.0", "1.0", 0.8, 0.9, "diverge", 0.9, (differ,)),),
+        origins=(Origin("o1", ("pk0", "pk1"), 0.4, "Reuters", ("0.0",)),),
+        run=Run("encoder", "0" * 64, {"alignment": 0.3}, "0.1.0", {"total": 0.1}),
+        notices=("<b>Careful</b>",),
+    )
+
+
+def test_json_spans_are_the_words_they_name(result):
+    told = json.loads(as_json(result))
+    assert told["schema"] == 1
+    assert told["articles"][0]["id"] == "0"
+    for alignment in told["alignments"]:
+        for divergence in alignment["divergences"]:
+            for side in ("a", "b"):
+                article = told["articles"][int(alignment[side].split(".")[0])]
+                span = divergence[side]
+                assert article["text"][span["start"] : span["end"]] == span["text"]
+    assert told["origins"][0]["articles"] == ["0", "1"]
+    assert {s for claim in told["claims"] for s in claim["sentences"]} == {"0.0", "0.1", "1.0", "1.1"}
+
+
+def test_a_spreadsheet_runs_no_cell(result):
+    rows = list(csv.reader(io.StringIO(as_csv(result))))
+    assert len(rows) == 4
+    assert not [cell for row in rows for cell in row if cell.startswith(("=", "+", "-", "@"))]
+    assert any(HOSTILE in cell for cell in rows[3])
+
+
+def test_html_shows_markup_as_text(result):
+    page = as_html(result)
+    assert "<script" not in page
+    assert "&lt;script&gt;" in page
+    assert "<b>Careful" not in page
+
+
+def test_text_tells_divergences_first_and_in_words(result):
+    told = as_text(result)
+    assert told.index("+Post says 12; Courier says 14.") < told.index("Nobody else says this.")
+    assert "0 claims agree, 1 diverge, 2 are in one outlet only" in told

@@ -1,0 +1,76 @@
+"""Rows join what belongs together, and nothing through a third."""
+
+from __future__ import annotations
+
+from claims.pipeline.rows import draw_rows, statuses
+from claims.pipeline.types import Alignment, Divergence, Evidence, Sentence, SourceArticle
+
+ARTICLES = [SourceArticle(id=str(k), outlet=f"Outlet {k}", text="x" * 1000) for k in range(4)]
+
+
+def sentence(id_: str, role="claim") -> Sentence:
+    article, number = map(int, id_.split("."))
+    return Sentence(id_, article, number * 100, number * 100 + 90, "x" * 90, role)
+
+
+def link(a: str, b: str, probability: float = 0.8, kinds=()) -> Alignment:
+    side = Evidence(0, 1, "x", "x")
+    found = tuple(Divergence(kind, 0.9, "test", "They differ.", side, side) for kind in kinds)
+    return Alignment(a, b, 0.7, probability, "diverge" if found else "agree", 0.9, found)
+
+
+def rows(ids: str, *links: Alignment, origin_of=None):
+    return draw_rows([sentence(i) for i in ids.split()], links, ARTICLES, origin_of or {})
+
+
+def members(found) -> set[tuple[str, ...]]:
+    return {row.sentences for row in found}
+
+
+def test_sentences_that_are_all_linked_are_one_row():
+    found = rows("0.0 1.0 2.0", link("0.0", "1.0"), link("1.0", "2.0"), link("0.0", "2.0"))
+    assert members(found) == {("0.0", "1.0", "2.0")}
+    assert found[0].outlets == ("Outlet 0", "Outlet 1", "Outlet 2")
+
+
+def test_a_chain_through_a_third_is_no_row():
+    chain = [link("0.0", "1.0", 0.9), link("1.0", "2.0", 0.8), link("2.0", "3.0", 0.7)]
+    assert ("0.0", "1.0", "2.0", "3.0") not in members(rows("0.0 1.0 2.0 3.0", *chain))
+
+
+def test_every_alignment_lies_within_a_row():
+    links = [link("0.0", "1.0", 0.9), link("1.0", "2.0", 0.8), link("2.0", "3.0", 0.7), link("0.1", "1.0", 0.6)]
+    found = rows("0.0 0.1 1.0 2.0 3.0", *links)
+    for x in links:
+        assert any({x.a, x.b} <= set(row.sentences) for row in found)
+
+
+def test_one_sentence_may_answer_two_of_another_outlet():
+    found = rows("0.0 0.1 1.0", link("0.0", "1.0"), link("0.1", "1.0"))
+    assert members(found) == {("0.0", "0.1", "1.0")}
+
+
+def test_a_lone_claim_is_unique_and_a_lone_heading_is_no_row():
+    sentences = [sentence("0.0"), sentence("0.1", role="heading")]
+    found = draw_rows(sentences, [], ARTICLES, {})
+    assert [(row.relation, row.sentences) for row in found] == [("unique", ("0.0",))]
+    assert statuses(sentences, found) == {"0.0": "unique", "0.1": "none"}
+
+
+def test_a_diverging_row_comes_first_and_decides_a_sentences_status():
+    found = rows("0.0 1.0 0.5 1.5", link("0.0", "1.0"), link("0.5", "1.5", kinds=["number"]))
+    assert [row.relation for row in found] == ["diverge", "agree"]
+    assert found[0].kinds == ("number",)
+    assert found[0].id == "c1"
+    assert statuses([sentence("0.5")], found)["0.5"] == "diverge"
+
+
+def test_shared_copy_counts_as_one_origin():
+    links = [link("0.0", "1.0"), link("1.0", "2.0"), link("0.0", "2.0")]
+    found = rows("0.0 1.0 2.0", *links, origin_of={"0.0": "o1", "2.0": "o1"})
+    assert found[0].origins == 2
+
+
+def test_rows_do_not_depend_on_the_order_of_alignments():
+    links = [link("0.0", "1.0", 0.9), link("1.0", "2.0", 0.8), link("0.0", "2.0", 0.5), link("2.0", "3.0", 0.7)]
+    assert rows("0.0 1.0 2.0 3.0", *links) == rows("0.0 1.0 2.0 3.0", *reversed(links))
