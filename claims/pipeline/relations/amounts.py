@@ -20,7 +20,7 @@ _LIMITS = frozenset({"at least", "more than", "at most", "less than", "up to"})
 
 @dataclass(frozen=True, slots=True)
 class Amount:
-    """A quantity: ``low`` to ``high`` as stated, ``step`` the precision of its writing (0.1 for "1.2", 100,000 for "1.2m")."""
+    """A quantity, from ``low`` to ``high`` as stated; ``step`` is how finely it is written (100,000 for "1.2m")."""
 
     low: float
     high: float

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
 
 #: "May", "could" and "is expected to" hedge what is to come as often as what is doubted: left to the fitted model.
 _HEDGES = frozenset(
-    "reportedly allegedly apparently purportedly potentially possibly probably perhaps believed thought suspected".split()
+    """reportedly allegedly apparently purportedly potentially possibly probably perhaps believed thought
+    suspected""".split()
 )
 #: Words by which a sentence keeps its distance from all that it says.
 _DISTANT = frozenset(

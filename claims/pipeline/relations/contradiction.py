@@ -22,7 +22,8 @@ _NOT_QUITE = frozenset(
 _IMPLICIT = frozenset("denied denies deny refused refuses refuse declined declines decline failed fails unable".split())
 #: What these are said of has not happened: "should not be certified" and "want to certify" deny and state nothing.
 _UNREAL = frozenset(
-    "to would should could can may might must if whether unless cannot can't couldn't shouldn't wouldn't mustn't".split()
+    """to would should could can may might must if whether unless cannot can't couldn't shouldn't wouldn't
+    mustn't""".split()
 )
 _SKIPPED = STOP_WORDS | frozenset(
     "yet ever even explicitly immediately directly officially formally publicly fully".split()
@@ -47,7 +48,8 @@ def _pairs(text: str) -> dict[str, frozenset[str]]:
 _OPPOSITES = _pairs("""
 accept accepts accepted approve approves approved back backs backed | reject rejects rejected rejecting
 approve approves approved allow allows allowed permit permitted | block blocks blocked ban bans banned veto vetoed
-rise rises rose risen climb climbed jump jumped increase increases increased | fall falls fell fallen drop drops dropped decline declined decrease decreased
+rise rises rose risen climb climbed jump jumped | fall falls fell fallen drop drops dropped decline declined
+increase increases increased rise rose | decrease decreases decreased fall fell fallen
 confirm confirms confirmed admit admits admitted | deny denies denied
 open opens opened reopen reopened | close closes closed shut
 guilty convicted | innocent acquitted

@@ -34,13 +34,14 @@ _DATE = re.compile(
     | (?P<numeric>\d\d?[-/.]\d\d?[-/.]{_YEAR})(?!\d)
     | (?P<d1>\d\d?)(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m1>{_MONTH})(?!\w)(?:,?\s+(?P<y1>{_YEAR})\b)?
     | (?P<m2>{_MONTH})\s+(?P<d2>\d\d?)(?:st|nd|rd|th)?(?![\d%])(?!,\d)(?:,?\s+(?P<y2>{_YEAR})\b)?
-    | (?:(?:in|since|by|until|during|last|next|early|late|this)\s+|mid-)(?:(?:early|late|mid)[\s-])?(?P<m3>{_MONTH})(?!\w)
-        (?:,?\s+(?P<y3>{_YEAR})\b)?
+    | (?:(?:in|since|by|until|during|last|next|early|late|this)\s+|mid-)(?:(?:early|late|mid)[\s-])?
+        (?P<m3>{_MONTH})(?!\w)(?:,?\s+(?P<y3>{_YEAR})\b)?
     | (?P<m4>{_MONTH}),?\s+(?P<y4>{_YEAR})\b
     | (?:(?P<turn>last|next|this)\s+)?(?P<weekday>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)(?!s)
     | (?P<relative>(?i:today|tonight|yesterday|tomorrow|last\s+night|this\s+(?:morning|afternoon|evening)
         |(?:last|next|this)\s+(?:week(?!end)|month|year)))\b
-    | (?P<ago>(?i:a|two|three|four|five|six|seven|eight|nine|ten|\d\d?))\s+(?P<unit>(?i:day|week|month|year))s?\s+(?i:ago)\b
+    | (?P<ago>(?i:a|two|three|four|five|six|seven|eight|nine|ten|\d\d?))\s+(?P<unit>(?i:day|week|month|year))s?
+        \s+(?i:ago)\b
     | (?P<clock>(?:[01]?\d|2[0-3])(?:[:.][0-5]\d)?)\s?(?P<half>[ap]m\b|[ap]\.\s?m\.)
     | (?P<clock24>(?:[01]?\d|2[0-3]):[0-5]\d)(?![:\d])
     | (?P<named>(?i:noon|midnight))\b
@@ -274,7 +275,7 @@ def _plain(when: When) -> str:
 
 
 def _same_event(a: Facts, mine: When, b: Facts, theirs: When) -> bool:
-    """Whether both times date one event: the words around them agree, and neither article also tells the other's time."""
+    """Whether both times date one event: the words around them agree, the more so where an article tells both times."""
     shared = len(_clause(a, mine) & _clause(b, theirs))
     if mine.grain == "clock":
         return shared >= 1

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
@@ -221,5 +220,5 @@ def _same_root(p: str, q: str) -> bool:
     """Whether two words are forms of one, such as "Democrats" and "Democratic", or adjectives such as "Ethiopian"."""
     if p.endswith(_ADJECTIVES) and q.endswith(_ADJECTIVES):
         return True
-    root = len(os.path.commonprefix((p, q)))
+    root = next((i for i, (x, y) in enumerate(zip(p, q, strict=False)) if x != y), min(len(p), len(q)))
     return any(p[cut:] in _ENDINGS and q[cut:] in _ENDINGS for cut in (root, root - 1) if cut >= 3)

@@ -173,11 +173,6 @@ def _said(token: Token) -> list[str]:
     return [_NUMERALS.get(token.norm, token.norm)]
 
 
-def same_words(a: Facts, mine: Quotation, b: Facts, theirs: Quotation) -> bool:
-    """Whether two quotations give one utterance."""
-    return bool(_same_utterance(_words(a, mine), _words(b, theirs)))
-
-
 def _same_utterance(a: Sequence[_Word], b: Sequence[_Word]) -> list[Block]:
     """The aligned blocks of two quotations of one utterance; none when they are two utterances."""
     if min(len(a), len(b)) < _MIN_WORDS or len({w.norm for w in a} & {w.norm for w in b}) < _MIN_WORDS:

@@ -62,7 +62,7 @@ def tokenise(text: str) -> tuple[Token, ...]:
 
 @lru_cache(maxsize=32768)
 def normal(word: str) -> str:
-    """``word`` in lower case, without accents and possessive, in American spelling: ``normal("Defence’s") == "defense"``."""
+    """``word`` in lower case and American spelling, without accents and possessive: "defense" for "Defence’s"."""
     word = word.lower().replace("’", "'").replace("‘", "'")
     if not word.isascii():
         word = "".join(c for c in unicodedata.normalize("NFKD", word) if not unicodedata.combining(c))
