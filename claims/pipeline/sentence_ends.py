@@ -29,7 +29,9 @@ _ITEM_NUMBER = re.compile(r"\W*(?:\d{1,3}|[^\W\d_]|[ivxIVX]{1,4})\Z")
 _SHORT_NUMBER = re.compile(r"(?<![\d,.])\d{1,3}\Z")
 _DOTTED = re.compile(r"(?:[^\W\d_]{1,2}\.)+[^\W\d_]{1,2}\Z")  # "U.S", "Ph.D"
 _PARTY_AND_STATE = re.compile(r"[DRI]-[A-Z]")  # "D-Va", after a name
-_SPEECH_TAG = re.compile(rf"[\s\"“”’']*(?:(?:[A-Z][\w.’'-]{{0,30}}|the|of|de|van|al)\s+){{1,6}}(?:{words.SPEECH_VERBS})\b(?!\s?:)")
+_SPEECH_TAG = re.compile(
+    rf"[\s\"“”’']*(?:(?:[A-Z][\w.’'-]{{0,30}}|the|of|de|van|al)\s+){{1,6}}(?:{words.SPEECH_VERBS})\b(?!\s?:)"
+)
 _APOSTROPHE = re.compile(r"(?<=\w)['’‘`](?=\w)")
 _MARKS_ASIDE = re.compile(r"['’‘`()\[\]{}]")
 _LONE_TERMINATOR = re.compile(r"(?<=[^\s.!?])\s([.!?])(?=\s|\Z)")
@@ -153,7 +155,10 @@ class _Paragraph:
 
     def _full_stop_ends(self, stop: _Stop, sentence_start: int) -> bool:
         following = stop.next_word
-        if _ITEM_NUMBER.match(self.line[sentence_start : stop.start][: _REACH // 4]) and stop.start - sentence_start < 9:
+        if (
+            _ITEM_NUMBER.match(self.line[sentence_start : stop.start][: _REACH // 4])
+            and stop.start - sentence_start < 9
+        ):
             return False
         if following[0].isdigit() and not stop.closed and _SHORT_NUMBER.search(stop.word):
             return False  # "magnitude 5. 9", from tokenised text

@@ -8,7 +8,10 @@ from collections.abc import Iterator
 from claims.pipeline.roles import assign_roles
 from claims.pipeline.sentence_corrections import correct_roles, correct_spans
 from claims.pipeline.sentence_ends import sentence_starts
+from claims.pipeline.sentence_rebase import rebase
 from claims.pipeline.types import Sentence, SourceArticle
+
+__all__ = ["rebase", "split_article", "split_text"]
 
 #: ``text[start:end]``, counted in code points.
 Span = tuple[int, int]
@@ -25,7 +28,7 @@ def split_article(article: SourceArticle, index: int) -> list[Sentence]:
     """
     text = article.text
     spans = correct_spans(text, split_text(text, article.language), article.corrections)
-    roles = correct_roles(spans, assign_roles(text, spans, article.title), article.corrections)
+    roles = correct_roles(spans, assign_roles(text, spans), article.corrections)
     return [
         Sentence(f"{index}.{number}", index, start, end, text[start:end], role)
         for number, ((start, end), role) in enumerate(zip(spans, roles, strict=True))
