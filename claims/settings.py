@@ -98,7 +98,7 @@ STORAGES = {
 WHITENOISE_USE_FINDERS = DEBUG
 
 # What the product reads and compares
-CLAIMS_ENCODER = env.str("CLAIMS_ENCODER", default="")  # a sentence-transformers name or folder; empty: the package's own
+CLAIMS_ENCODER = env.str("CLAIMS_ENCODER", default="")  # a sentence-transformers name or folder; empty: our own
 CLAIMS_JOBS = env.str("CLAIMS_JOBS", default="database")  # database: a worker process; immediate: inside the request
 CLAIMS_MAX_UPLOAD_MB = env.int("CLAIMS_MAX_UPLOAD_MB", default=10)
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
