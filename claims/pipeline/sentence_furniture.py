@@ -11,16 +11,15 @@ import re
 from collections.abc import Iterable
 
 _LONGEST = 320  # furniture is short; a longer text is not even looked at
-_CAPITALS = (
-    r"(?:(?:[A-Z][\w’'.-]*|and|in|for|by|of|the|at|with|from|de|van|von|del|al|bin|via|\d+)[\s,;:&/|()–—-]*){1,16}"
-)
+_CAPITAL = r"(?:[A-Z][\w’'.]*|and|in|for|by|of|the|at|with|from|de|van|von|del|al|bin|via|\d+)"
+_CAPITALS = rf"{_CAPITAL}(?:[\s,;:&/|()–—-]+{_CAPITAL}){{0,15}}\W*"
 _NAME = r"[A-Z][\w’'.-]+(?:\s+(?:[A-Z][\w’'.-]*|de|van|von|del|al|bin)){1,3}"
 _AGENCY = (
     r"(?:AP|AFP|PA|EPA|EFE|ANSA|DPA|UPI|TASS|Xinhua|Kyodo|Reuters|Getty(?:\s+Images)?|(?:The\s+)?Associated\s+Press"
     r"|Press\s+Association(?:\s+Images)?|Agence\s+France-Presse|Shutterstock|iStock|Alamy|Rex\s+Features|WireImage)"
 )
 _DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
-_MONTH = "JANUARY|FEBRUARY|MARCH|APRIL|MAY|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER"  # capitals: Getty's captions
+_MONTH = "JANUARY|FEBRUARY|MARCH|APRIL|MAY|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER"
 
 
 def _any_of(patterns: Iterable[str], flags: int = re.IGNORECASE) -> re.Pattern[str]:
@@ -34,9 +33,13 @@ _UNMISTAKABLE = _any_of(
         r"©.{0,150}|(?:copyright|\(c\))\s*(?:©|\(c\)|\d{4}|by\b).{0,150}|.{0,90}\ball rights reserved\b.{0,150}",
         r"(?:advertise?ment|advertising|advert|ads?|sponsored(?: content)?|promoted|loading|\W)+",
         r"(?:click|tap|swipe) (?:here|to|on|for|through)\b.{0,100}",
-        r"(?:please )?(?:sign up|subscribe)(?: now| here| today| free)*(?: (?:to|for|and|by|with)\b.{0,180})?\W*",
-        r".{0,40}\bsign ?-?up by signing up\b.{0,250}|by (?:signing up|subscribing|submitting)\b.{0,250}",
-        r"(?:you can |you may )?unsubscribe\b.{0,150}|.{0,40}\bmanage newsletters?\W*|.{0,40}\bprotected by recaptcha\b.{0,150}",
+        r"(?:please )?(?:sign up|subscribe)(?: now| here| today| free)*\W*",
+        r"(?:please )?(?:sign up|subscribe) .{0,120}\b(?:newsletters?|e-?mails?|alerts?|briefings?|inbox|channel"
+        r"|podcast)\b.{0,160}",
+        r"(?:.{0,40}\bsign ?-?up )?by (?:signing up|subscribing|submitting)\b.{0,60}\byou (?:agree"
+        r"|accept)\b.{0,250}",
+        r"(?:you can |you may )?unsubscribe\b.{0,150}|.{0,40}\bmanage newsletters?\W*"
+        r"|.{0,40}\bprotected by recaptcha\b.{0,150}",
         r"(?:(?:cookie|privacy) (?:policy|notice|settings)|terms (?:of (?:use|service)|and conditions)|and|\W)+",
         r"(?:we use|this (?:web)?site uses) cookies\b.{0,200}|.{0,60}\benable javascript\b.{0,120}",
     )
@@ -45,53 +48,61 @@ _UNMISTAKABLE = _any_of(
 #: What to do next, who wrote it, how it changed, whose pictures these are.
 _PROMPTS = _any_of(
     (
-        r"(?:share|tweet|e-?mail|print|save|comments?|pin it|facebook|twitter|whatsapp|linkedin|reddit|copy link|messenger"
-        r"|pinterest|telegram|this|article|story|on|via|to|and|x|\d+|\W)+",
-        r"(?:follow|like|find|join) (?:us|me|our|the author)\b.{0,80}"
+        r"(?:share|tweet|e-?mail|print|save|comments?|pin it|facebook|twitter|whatsapp|linkedin|reddit|copy link"
+        r"|messenger|pinterest|telegram|this|article|story|on|via|to|and|x|\d|\W)+",
+        r"(?:follow|like|find|join) (?:us|me|the author|the conversation)(?: (?:on|at|in|via)\b.{0,80})?\W*"
         r"|follow .{2,60} on (?:twitter|facebook|instagram|x|threads|bluesky|linkedin|youtube)\b.{0,60}",
-        r"(?:read|see|watch|listen|learn|find out) (?:more|also|next|now|here|the full story)"
-        r"(?:\s*[:»>|].{1,180}| (?:at|on|about|in|from|here).{0,80})?\W*",
-        r"(?:related|more|read|watch|see also|also read|read also|don['’]t miss|recommended|you may also like|most read"
-        r"|most popular|trending|top stories|in pictures|gallery|live updates|editor['’]s picks?)\s*[:»>|]\s*\S.{0,180}",
-        r"(?:related|recommended|more)(?: (?:articles?|stor(?:y|ies)|topics?|coverage|news|links|content|on this story"
-        r"|from .{2,40}))?\W*",
-        r"(?:you may also like|most (?:read|popular|viewed)|trending(?: now)?|top stories|up next|what to read next)\W*",
-        r"(?:continue|keep) reading\b.{0,60}|(?:story|article) continues below\b.{0,40}|scroll (?:down|for)\b.{0,60}",
-        r"(?:watch|listen to|see|view|play) (?:the |this |our |a )?(?:full |photo )?(?:video|clip|podcast|gallery|audio"
-        r"|slideshow|article|interview|photos|live ?stream)\b.{0,100}|video watch\b.{0,100}",
+        r"(?:read|see|watch|listen|learn|find out) (?:more|also|next|now|here|the full story)(?:\s*[:»>|].{1,180}"
+        r"| (?:at|on|about|in|from|here).{0,80})?\W*",
+        r"(?:related|more|read|watch|see also|also read|read also|don['’]t miss|recommended|you may also like"
+        r"|most read|most popular|trending|top stories|in pictures|gallery|live updates"
+        r"|editor['’]s picks?)\s*[:»>|]\s*\S.{0,180}",
+        r"(?:related|recommended|more)(?: (?:articles?|stor(?:y|ies)|topics?|coverage|news|links|content"
+        r"|on this story|from .{2,40}))?\W*",
+        r"(?:you may also like|most (?:read|popular|viewed)|trending(?: now)?|top stories|up next"
+        r"|what to read next)\W*",
+        r"(?:continue|keep) reading\b.{0,60}|(?:story|article) continues below\b.{0,40}|scroll (?:down"
+        r"|for)\b.{0,60}",
+        r"(?:watch|listen to|see|view|play) (?:the |this |our |a )?(?:full |photo )?(?:video|clip|podcast|gallery"
+        r"|audio|slideshow|article|interview|photos|live ?stream)\b.{0,100}|video watch\b.{0,100}",
         r"(?:skip|jump) to (?:main |the )?(?:content|navigation|comments)|back to top|show (?:more|less|all)"
-        r"|view (?:all|comments|gallery)|(?:hide|toggle) caption|enlarge(?: this)? image|play video|\d+ min(?:ute)?s? read",
+        r"|view (?:all|comments|gallery)|(?:hide|toggle) caption|enlarge(?: this)? image|play video"
+        r"|\d+ min(?:ute)?s? read",
         r"(?:download|get) (?:the|our) .{0,30}\bapp\b.{0,80}|get (?:the |our ).{0,40}\bnewsletters?\b.{0,80}",
-        r"support (?:our|independent) (?:journalism|reporting|work)\b.{0,120}"
-        r"|(?:donate|register|log ?in|sign ?in)(?: now| today| here)?\W*",
-        r"(?:leave|post|add|share) (?:a|your) (?:comments?|thoughts?|views?|ideas?|reply)\b.{0,100}|have your say\W*"
-        r"|thanks for reading\W*",
+        r"support (?:our|independent) (?:journalism|reporting|work)\b.{0,120}|(?:donate|register|log ?in"
+        r"|sign ?in)(?: now| today| here)?\W*",
+        r"(?:leave|post|add|share) (?:a|your) (?:comments?|thoughts?|views?|ideas?|reply)\b.{0,100}"
+        r"|have your say\W*|thanks for reading\W*",
         r".{2,120}\bcontributed (?:to (?:this|the) (?:report|story|article)|(?:additional )?reporting)\b.{0,60}",
-        r"\W*this (?:article|story|post|piece) (?:is|was|has been|will be) (?:based (?:in part )?on|updated?|edited|corrected"
-        r"|amended|(?:originally |first )?published|being updated|adapted|reprinted|republished)\b.{0,200}",
+        r"\W*this (?:article|story|post|piece) (?:is|was|has been|will be) (?:based (?:in part )?on|updated?"
+        r"|edited|corrected|amended|(?:originally |first )?published|being updated|adapted|reprinted"
+        r"|republished)\b.{0,200}",
         r"(?:corrections?|clarification|editor['’]s note|about the author|about us|contact us)\W*",
         r"with files from .{2,80}|to contact the (?:reporter|author|editor|writer|newsroom)\b.{0,160}",
         r"this (?:material|content) may not be (?:published|reproduced|reprinted|redistributed)\b.{0,160}",
         r"(?:image|media|video|photo|picture)s? (?:source|caption|credit|copyright)\b.{0,240}",
-        r"(?:images?|photos?|photographs?|pictures?|pics?|credits?|photo credits?|file photo|illustration|graphic|video)"
-        r"\s*[:/]\s*\S.{0,160}",
-        r"\((?:photo|photograph|image|picture|file|credit)\b[^()]{0,160}\)\W*|file (?:photo|photograph|picture|image)\W*",
+        r"(?:images?|photos?|photographs?|pictures?|pics?|credits?|photo credits?|file photo|illustration|graphic"
+        r"|video)\s*[:/]\s*\S.{0,160}",
+        r"\((?:photo|photograph|image|picture|file|credit)\b[^()]{0,160}\)\W*|file (?:photo|photograph|picture"
+        r"|image)\W*",
     )
 )
 
 #: Bylines, datelines and credits, which only their capitals tell from a claim.
 _SIGNED = _any_of(
     (
-        rf"(?:By|BY|Written by|Posted by|Reported by)\s*:?\s+(?!{_DAY}|(?i:{_MONTH})\b)(?:{_NAME}|{_AGENCY})"
-        rf"(?:(?:,\s*|\s+and\s+|\s*&\s*){_NAME}){{0,4}}(?:\s*[,|/–—-]\s*[^.!?]{{1,60}})?",
+        rf"(?:By|BY|Written by|Posted by|Reported by)\s*:?\s+(?!{_DAY}|(?i:{_MONTH})\b)(?:{_NAME}"
+        rf"|{_AGENCY})(?:(?:,\s*|\s+and\s+|\s*&\s*){_NAME}){{0,4}}(?:\s*[,|/–—-]\s*[^.!?]{{1,60}})?",
         rf"{_NAME}\s*[|,/–—-]\s*(?:(?:Staff|Senior|Special|Political|Chief|Contributing)\s+)?"
         r"(?:[Ww]riter|[Rr]eporter|[Cc]orrespondent|[Ee]ditor)",
         r"(?:Additional |additional )?(?:[Rr]eporting|[Ww]riting|[Ee]diting)(?: and (?:writing|editing))? by "
-        r"(?:(?:additional |reporting |writing |editing )*" + _CAPITALS + r"){1,3}",
-        rf"(?:Photo|Photos|Photograph|Photographs|Image|Images|Picture|Illustration|Video) (?:by|courtesy(?: of)?|via) {_CAPITALS}",
+        rf"{_CAPITAL}(?:[\s,;:&/|()–—-]+(?:{_CAPITAL}|additional|reporting|writing|editing)){{0,20}}\W*",
+        rf"(?:Photo|Photos|Photograph|Photographs|Image|Images|Picture|Illustration|Video) (?:by|courtesy(?: of)?"
+        rf"|via) {_CAPITALS}",
         rf"{_NAME}\s*[,–—-]\s*{_AGENCY}|[^.!?]{{0,80}}\s?[/|]\s*{_AGENCY}[\s)/|.]*",
         rf"{_AGENCY}(?:\s*(?:[/,]|[Pp]hotos?|via)\s*{_CAPITALS})?",
-        r"[A-Z][\w ’'.-]{1,40} via (?:YouTube|Facebook|Twitter|Instagram|X|Flickr|Wikimedia(?: Commons)?|TikTok|AP|Reuters)",
+        r"[A-Z][\w ’'.-]{1,40} via (?:YouTube|Facebook|Twitter|Instagram|X|Flickr|Wikimedia(?: Commons)?|TikTok|AP"
+        r"|Reuters)",
         rf"SOURCE:? {_CAPITALS}|Sources?: {_CAPITALS}",
     ),
     flags=0,
@@ -115,11 +126,11 @@ _CREDIT_AT_THE_END = re.compile(
 
 _WORD_OR_NUMBER = re.compile(r"[^\W\d_]+|\d+")
 _TIME_WORDS = frozenset(
-    "jan january feb february mar march apr april may jun june jul july aug august sep sept september oct october nov november"
-    " dec december mon monday tue tues tuesday wed wednesday thu thur thurs thursday fri friday sat saturday sun sunday"
-    " a m p am pm st nd rd th h et est edt ct cst cdt mt mst mdt pt pst pdt gmt bst utc ist cet cest aest aedt z t"
-    " posted published updated created modified last first on at the of date time local ago hour hours hrs minutes mins day"
-    " days today yesterday".split()
+    "jan january feb february mar march apr april may jun june jul july aug august sep sept september oct"
+    " october nov november dec december mon monday tue tues tuesday wed wednesday thu thur thurs thursday"
+    " fri friday sat saturday sun sunday a m p am pm st nd rd th h et est edt ct cst cdt mt mst mdt pt pst"
+    " pdt gmt bst utc ist cet cest aest aedt z t posted published updated created modified last first on"
+    " at the of date time local ago hour hours hrs minutes mins day days today yesterday".split()
 )
 
 

@@ -1,7 +1,7 @@
 """Moves corrections along with their place when an article's text is edited.
 
-A correction stays only where the words that it was made about are still there, among words that stand once in both texts
-and in the same order. So it is dropped rather than moved to a place that merely looks alike.
+A correction stays only where the words that it was made about are still there, among words that stand once in both
+texts and in the same order. So it is dropped rather than moved to a place that merely looks alike.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ _GONE = -1
 
 
 def rebase(corrections: Sequence[Correction], old_text: str, new_text: str) -> tuple[Correction, ...]:
-    """``corrections`` of ``old_text`` at their places in ``new_text``, in order, without those that lost their place."""
+    """``corrections`` of ``old_text`` at their places in ``new_text``, in order, without those whose place is gone."""
     if old_text == new_text or not corrections:
         return tuple(corrections)
     moves = _Moves(old_text, new_text)

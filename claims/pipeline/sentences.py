@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 
 from claims.pipeline.roles import assign_roles
 from claims.pipeline.sentence_corrections import correct_roles, correct_spans
@@ -42,7 +43,7 @@ def split_text(text: str, language: str = "") -> list[Span]:
 
 def _line_spans(line: str, offset: int, language: str) -> Iterator[Span]:
     cuts = [0, *sentence_starts(line, language), len(line)]
-    pieces = [piece for start, end in zip(cuts, cuts[1:], strict=False) if (piece := _trim(line, start, end))]
+    pieces = [piece for start, end in pairwise(cuts) if (piece := _trim(line, start, end))]
     return ((offset + start, offset + end) for start, end in _attach_fragments(line, pieces))
 
 

@@ -20,8 +20,8 @@ _SPACES = re.compile("[\t\u00a0\u1680\u2000-\u200a\u202f\u205f\u3000]")
 _CONTROLS = re.compile("[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f]")
 _BLANK_LINES = re.compile(r"\n(?:[ ]*\n){3,}")
 _INVISIBLE = re.compile(
-    "[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b\u2060-\u2064\ufeff\ufff9-\ufffb]"  # hyphens, joiners, fillers
-    "|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f]"  # writing direction: can show words in an order that they do not have
+    "[\u00ad\u034f\u115f\u1160\u17b4\u17b5\u180b-\u180e\u200b\u2060-\u2064\ufeff\ufff9-\ufffb]"
+    "|[\u061c\u200e\u200f\u202a-\u202e\u2066-\u206f]"  # writing direction: can show words in a false order
 )
 
 # A joiner is part of an emoji ("family") or of a word (Persian, Indic scripts); anywhere else it only hides.
