@@ -122,17 +122,16 @@ def names_of(value: Any) -> list[str]:
 
 
 def find_title(tree: HtmlElement, article: dict[str, Any], meta: dict[str, str]) -> str:
-    """The headline that readers of the page see: the only h1, where what the page declares agrees with it."""
+    """The headline that readers of the page see; else the declared one, since some sites put their name in the h1."""
     page_title = one_line(tree.findtext(".//title") or "")
     declared = one_line(text_of(article.get("headline")) or meta.get("og:title", "") or meta.get("twitter:title", ""))
-    headings = [one_line(h1.text_content()) for h1 in tree.iter("h1")]
-    headings = [heading for heading in headings if 3 < len(heading) < 300]
-    for heading in headings:
-        if not declared or share_words(heading, declared) or share_words(heading, page_title):
+    for h1 in tree.iter("h1"):
+        heading = one_line(h1.text_content())
+        is_articles = any(parent.tag in ("article", "main") for parent in h1.iterancestors())
+        known = share_words(heading, declared) or share_words(heading, page_title)
+        if 3 < len(heading) < 300 and (is_articles or known or not declared) and heading != meta.get("og:site_name"):
             return heading
-    if declared:
-        return without_site(declared, meta)
-    return without_site(TITLE_SUFFIX.sub("", page_title), meta)
+    return without_site(declared or TITLE_SUFFIX.sub("", page_title), meta)
 
 
 def share_words(a: str, b: str) -> bool:
@@ -219,7 +218,7 @@ def find_language(tree: HtmlElement, article: dict[str, Any], meta: dict[str, st
     """The declared language as ISO 639-1, or ""."""
     declared = (
         tree.get("lang"),
-        tree.get("{http://www.w3.org/XML/1998/namespace}lang"),
+        tree.get("xml:lang"),
         article.get("inLanguage"),
         meta.get("og:locale"),
         meta.get("content-language"),

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from claims.pipeline import language as languages
+from claims.pipeline.language import detect
 from claims.pipeline.text import check_length, repair
 from claims.pipeline.types import Correction, Role
 
@@ -69,7 +69,7 @@ def assemble(paragraphs: Iterable[Paragraph], details: Details = NO_DETAILS, not
         byline=one_line(details.byline)[:300],
         url=details.url[:2000],
         published_at=details.published_at,
-        language=details.language or languages.detect(text),
+        language=details.language or detect(text),
         corrections=tuple(corrections),
         notices=tuple(notices),
     )

@@ -22,6 +22,9 @@ MOST_PAGES = 60
 MOST_SECONDS = 20.0
 MOST_CHARACTERS = 1_000_000
 PAGE_NUMBER = re.compile(r"\W*(?:page|seite|p\.)?\s*\d{1,4}(?:\s*(?:/|of|von|–|-)\s*\d{1,4})?\W*", re.I)
+NUMBER_BESIDE = re.compile(
+    r"^\W*(?:page\s+)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?\W+|\W+(?:page\s+)?\d{1,4}(?:\s*(?:of|/)\s*\d{1,4})?\W*$", re.I
+)
 SENTENCE_END = re.compile(r"[.!?…:]['\"’”»)\]]*$")
 HYPHENATED = re.compile(r"\w[-\u00ad\u2010]$")
 
@@ -91,10 +94,11 @@ def without_running_heads(pages: list[list[str]]) -> list[list[str]]:
     """The pages without page numbers and without what stands at the head or foot of most of them."""
     edges = Counter(key for page in pages for key in {edge_key(page[i]) for i in edge_lines(page)})
     running = {key for key, pages_with in edges.items() if pages_with >= max(2, (len(pages) + 1) // 2)}
-    return [
+    kept = [
         [line for i, line in enumerate(page) if i not in edge_lines(page) or not is_running(line, running)]
         for page in pages
     ]
+    return ["\n".join(page).strip("\n").split("\n") for page in kept]  # space at a page's edges says nothing
 
 
 def edge_lines(page: list[str]) -> set[int]:
@@ -104,8 +108,8 @@ def edge_lines(page: list[str]) -> set[int]:
 
 
 def edge_key(line: str) -> str:
-    """The same for a head on every page, whatever the page's number."""
-    return re.sub(r"\d+", "#", line)
+    """The same for a head on every page, whatever the page's number before or after it."""
+    return NUMBER_BESIDE.sub("", line)
 
 
 def is_running(line: str, running: set[str]) -> bool:
@@ -124,17 +128,15 @@ def paragraphs_of(pages: list[list[str]]) -> list[str]:
     for page in pages:
         for number, line in enumerate(page):
             if not line:
-                # Space at a page's edges says nothing: there the sentence decides.
-                open_ = open_ and not any(page[:number])
+                open_ = False
                 continue
             if open_:
                 paragraphs[-1] = joined(paragraphs[-1], line)
             else:
                 paragraphs.append(line)
-            open_ = not (SENTENCE_END.search(line) and len(line) < 0.85 * width) and not is_heading(
-                line, page, number, width
-            )
-        open_ = open_ and bool(paragraphs) and not SENTENCE_END.search(paragraphs[-1])
+            is_last = SENTENCE_END.search(line) is not None and len(line) < 0.85 * width
+            open_ = not is_last and not is_heading(line, page, number, width)
+        open_ = open_ and SENTENCE_END.search(paragraphs[-1]) is None
     return paragraphs
 
 
@@ -146,6 +148,8 @@ def usual_width(lines: list[str]) -> int:
 
 def is_heading(line: str, page: list[str], number: int, width: int) -> bool:
     """A short line without a full stop, and the next one starts anew with a capital."""
+    if HYPHENATED.search(line):
+        return False
     following = page[number + 1] if number + 1 < len(page) else ""
     return len(line) < 0.6 * width and not SENTENCE_END.search(line) and following[:1].isupper() and line[-1:] != ","
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 
 import docx
 from pypdf import PdfWriter
-from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject
+from pypdf.generic import DecodedStreamObject, DictionaryObject, NameObject, NumberObject
 
 FIRST_SENTENCE = "Mayor Ann Lee said on Tuesday that the old bridge at Karsund would close for repairs until spring."
 PARAGRAPHS = (
@@ -45,6 +45,24 @@ def pdf_bytes(pages: Iterable[Sequence[str]], metadata: dict[str, str] | None = 
         writer.add_metadata(metadata)
     if password:
         writer.encrypt(password)
+    return written(writer)
+
+
+def scan_bytes() -> bytes:
+    """A PDF of one page that shows a picture and holds no text."""
+    writer = PdfWriter()
+    page = writer.add_blank_page(595, 842)
+    picture = DecodedStreamObject()
+    picture.set_data(b"\xff" * 100)
+    for key, value in {"/Width": 10, "/Height": 10, "/BitsPerComponent": 8}.items():
+        picture[NameObject(key)] = NumberObject(value)
+    for key, name in {"/Type": "/XObject", "/Subtype": "/Image", "/ColorSpace": "/DeviceGray"}.items():
+        picture[NameObject(key)] = NameObject(name)
+    pictures = DictionaryObject({NameObject("/Im1"): writer._add_object(picture)})
+    page[NameObject("/Resources")] = DictionaryObject({NameObject("/XObject"): pictures})
+    content = DecodedStreamObject()
+    content.set_data(b"q 595 0 0 842 0 0 cm /Im1 Do Q")
+    page[NameObject("/Contents")] = writer._add_object(content)
     return written(writer)
 
 

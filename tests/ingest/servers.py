@@ -16,8 +16,8 @@ Answer = Callable[[str, socket.socket], None]
 
 
 @contextmanager
-def serve(answer: Answer) -> Iterator[str]:
-    """The address of a server that answers every request by ``answer`` and then closes the connection."""
+def serve(answer: Answer, requests: list[bytes] | None = None) -> Iterator[str]:
+    """The address of a server that answers each request by ``answer`` and closes; ``requests`` notes them."""
     listener = socket.create_server((LOOPBACK, 0))
 
     def handle(connection: socket.socket) -> None:
@@ -27,6 +27,8 @@ def serve(answer: Answer) -> Iterator[str]:
                 if not (more := connection.recv(65_536)):
                     return
                 request += more
+            if requests is not None:
+                requests.append(request)
             answer(request.split()[1].decode(), connection)
 
     def accept() -> None:

@@ -93,7 +93,8 @@ def test_a_name_that_leads_inside_is_refused_before_anything_is_sent(monkeypatch
 def test_a_name_whose_answer_changes_after_the_check_gains_nothing(monkeypatch):
     """The connection goes to the number that was checked: the name is not looked up a second time."""
     answers = ["93.184.215.14", "127.0.0.1"]
-    asked, connected = [], []
+    asked: list[str] = []
+    connected: list[str] = []
 
     def look_up(host, port, *args, **kwargs):
         numeric = host if host[0].isdigit() else answers[min(len(asked), 1)]

@@ -249,21 +249,14 @@ def test_a_feed_with_entities_is_refused():
     assert "entities" in refusal(page(bomb, "application/rss+xml"))
 
 
-def test_the_request_says_who_asks_and_carries_no_secrets(monkeypatch):
-    monkeypatch.setenv("HTTP_PROXY", "http://127.0.0.1:1")
-    monkeypatch.setenv("http_proxy", "http://127.0.0.1:1")
-    seen = []
-
-    def answer(path, connection):
-        page(ARTICLE_PAGE.encode())(path, connection)
-
-    with serve(answer) as address:
-        original = socket.socket.sendall
-        monkeypatch.setattr(
-            socket.socket, "sendall", lambda self, data, *a: (seen.append(data), original(self, data, *a))[1]
-        )
+def test_the_request_says_who_asks_and_carries_no_secrets(monkeypatch, tmp_path):
+    for name in ("HTTP_PROXY", "http_proxy", "ALL_PROXY"):
+        monkeypatch.setenv(name, "http://127.0.0.1:1")
+    netrc = tmp_path / "netrc"
+    netrc.write_text("machine 127.0.0.1 login editor password hunter2")
+    monkeypatch.setenv("NETRC", str(netrc))
+    requests: list[bytes] = []
+    with serve(page(ARTICLE_PAGE.encode()), requests) as address:
         fetch_article(f"{address}/a", fetcher(address))
-    request = next(bytes(data) for data in seen if bytes(data).startswith(b"GET"))
-    assert b"claims/" in request
-    assert b"Authorization" not in request
-    assert b"Cookie" not in request
+    assert b"claims/" in requests[0]
+    assert b"Authorization" not in requests[0]
