@@ -37,7 +37,11 @@ _CREDIT = re.compile(
 def find_origins(articles: Sequence[SourceArticle], sentences: Sequence[Sentence]) -> tuple[Origin, ...]:
     """Groups of articles that print the same copy, with the sentences that are copy."""
     runs = [_runs(sentence.text) for sentence in sentences]
-    shared = {pair: copied for pair, copied in _copied(sentences, runs).items() if _words(runs, copied) >= LEAST_WORDS}
+    shared = {
+        pair: copied | _equal(sentences, pair)
+        for pair, copied in _copied(sentences, runs).items()
+        if _words(runs, copied) >= LEAST_WORDS
+    }
     found = []
     for group in _connected(shared):
         copied = sorted({i for pair, members in shared.items() if set(pair) <= group for i in members})
@@ -89,6 +93,15 @@ def _copied(sentences: Sequence[Sentence], runs: list[list[tuple[str, ...]]]) ->
             if len(covered) >= COVERED * (len(runs[i]) + RUN - 1):
                 found[min(sentence.article, other), max(sentence.article, other)].add(i)
     return found
+
+
+def _equal(sentences: Sequence[Sentence], pair: tuple[int, int]) -> set[int]:
+    """Sentences that two articles print word for word: between copies, short ones were copied too."""
+    printed: dict[tuple[str, ...], set[int]] = defaultdict(set)
+    for i, sentence in enumerate(sentences):
+        if sentence.article in pair and sentence.role == "claim":
+            printed[tuple(WORD.findall(sentence.text.lower()))].add(i)
+    return {i for members in printed.values() if len({sentences[m].article for m in members}) == 2 for i in members}
 
 
 def _words(runs: list[list[tuple[str, ...]]], members: set[int]) -> int:

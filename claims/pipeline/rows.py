@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 from .types import Alignment, ClaimRow, Kind, RowRelation, Sentence, SourceArticle, Status
 
-#: Each member of a row is aligned with at least this share of the row's sentences in other articles, so that no two
+#: Each member of a row is aligned with more than this share of the row's sentences in other articles, so that no two
 #: unlike sentences come together only through a third.
 LINKED_SHARE = 0.5
 
@@ -72,7 +72,7 @@ def _groups(alignments: Sequence[Alignment], by_id: Mapping[str, Sentence]) -> l
 def _all_linked(group: Collection[str], links: Mapping[str, set[str]], by_id: Mapping[str, Sentence]) -> bool:
     for member in group:
         others = [other for other in group if by_id[other].article != by_id[member].article]
-        if len(links[member].intersection(others)) < LINKED_SHARE * len(others) or not others:
+        if len(links[member].intersection(others)) <= LINKED_SHARE * len(others):
             return False
     return True
 
