@@ -98,11 +98,11 @@ class UrlsForm(AddForm):
     )
     feed = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, data: Any = None, files: Any = None) -> None:
+    def __init__(self, data: Any = None, files: Any = None, **kwargs: Any) -> None:
         if data is not None:
             data = data.copy()
             data["urls"] = "\n".join(data.getlist("urls"))
-        super().__init__(data)
+        super().__init__(data, files, **kwargs)
         self._typed = data
 
     def clean_urls(self) -> list[str]:

@@ -33,9 +33,11 @@ def story_articles(request: HttpRequest, pk: int) -> HttpResponse:
     way = request.POST.get("way", "")
     if way not in WAYS:
         raise BadRequest("This form does not say how to add articles.")
-    form = WAYS[way](request.POST, request.FILES)
-    outcomes = add_articles(story, form.sources()) if form.is_valid() else []
-    form.keep([outcome for outcome in outcomes if outcome.error])
+    form = WAYS[way](request.POST, request.FILES, auto_id=f"{way}_%s")
+    outcomes: list[Outcome] = []
+    if form.is_valid():
+        outcomes = add_articles(story, form.sources())
+        form.keep([outcome for outcome in outcomes if outcome.error])
     if form.errors or any(outcome.wants_answer for outcome in outcomes):
         return _page(request, story, {way: form} if form.errors else {}, outcomes)
     for outcome in outcomes:

@@ -2,10 +2,11 @@
 
 import logging
 import threading
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django_tasks_db.models import DBTaskResult
 
@@ -28,6 +29,13 @@ def story():
 
 
 @pytest.fixture
+def run_worker(monkeypatch):
+    """Runs all that is queued. The worker would close the connection, and with it the test's transaction."""
+    monkeypatch.setattr("django_tasks_db.management.commands.db_worker.close_old_connections", lambda: None)
+    return lambda: ComparisonWorker().run()
+
+
+@pytest.fixture
 def computed(monkeypatch):
     """Comparisons without a model; returns the stories that were computed."""
     stories = []
@@ -47,15 +55,21 @@ def start(story, capture):
         return Job.objects.start(story)
 
 
+def claim(job):
+    claimed = Job.objects.claim(job.pk)
+    assert claimed
+    return claimed
+
+
 def silence(job, since=LOST_AFTER):
     """As if nothing had been heard of the job for longer than ``since``."""
     Job.objects.filter(pk=job.pk).update(heartbeat_at=timezone.now() - since - timedelta(seconds=1))
 
 
-def test_a_started_job_is_run_by_the_worker(story, computed, django_capture_on_commit_callbacks):
+def test_a_started_job_is_run_by_the_worker(story, computed, run_worker, django_capture_on_commit_callbacks):
     job = start(story, django_capture_on_commit_callbacks)
     assert job.state == "queued"
-    ComparisonWorker().run()
+    run_worker()
     job.refresh_from_db()
     assert job.state == "done"
     assert job.comparison == Comparison.objects.get(story=story)
@@ -98,7 +112,7 @@ def test_a_task_that_comes_twice_compares_once(story, computed):
 
 
 def test_progress_is_told_in_words(story):
-    job = Job.objects.claim(Job.objects.create(story=story).pk)
+    job = claim(Job.objects.create(story=story))
     assert job.says == "Starting"
     job.report("embed", 41, 90)
     job.refresh_from_db()
@@ -112,7 +126,7 @@ def test_progress_is_told_in_words(story):
 
 
 def test_progress_is_written_at_most_a_few_times_a_second(story, django_assert_num_queries):
-    job = Job.objects.claim(Job.objects.create(story=story).pk)
+    job = claim(Job.objects.create(story=story))
     report = jobs.ThrottledReport(job)
     with django_assert_num_queries(2):
         for done in range(500):
@@ -149,15 +163,17 @@ def test_a_fault_of_ours_fails_the_job_with_a_sentence_and_is_logged(story, monk
     assert "secret detail" in caplog.text
 
 
-def test_a_failed_job_can_be_tried_again(story, computed, django_capture_on_commit_callbacks):
-    Job.objects.claim(start(story, django_capture_on_commit_callbacks).pk).fail("It went wrong.")
+def test_a_failed_job_can_be_tried_again(story, computed, run_worker, django_capture_on_commit_callbacks):
+    claim(start(story, django_capture_on_commit_callbacks)).fail("It went wrong.")
     again = start(story, django_capture_on_commit_callbacks)
-    ComparisonWorker().run()
+    run_worker()
     again.refresh_from_db()
     assert again.state == "done"
 
 
-def test_a_silent_workers_job_is_queued_again_and_done_by_another(story, computed, django_capture_on_commit_callbacks):
+def test_a_silent_workers_job_is_queued_again_and_done_by_another(
+    story, computed, run_worker, django_capture_on_commit_callbacks
+):
     job = start(story, django_capture_on_commit_callbacks)
     DBTaskResult.objects.update(status="RUNNING", started_at=timezone.now())
     assert Job.objects.claim(job.pk)
@@ -166,7 +182,7 @@ def test_a_silent_workers_job_is_queued_again_and_done_by_another(story, compute
     with django_capture_on_commit_callbacks(execute=True):
         assert Job.objects.requeue_lost() == 1
         assert Job.objects.requeue_lost() == 0
-    ComparisonWorker().run()
+    run_worker()
     job.refresh_from_db()
     assert job.state == "done"
     assert job.attempts == 2
@@ -193,10 +209,10 @@ def test_a_worker_that_was_taken_for_dead_saves_nothing(story, monkeypatch, comp
 
 def test_of_two_workers_at_the_end_only_one_can_save(story, computed):
     job = Job.objects.create(story=story)
-    first = Job.objects.claim(job.pk)
+    first = claim(job)
     silence(job)
     Job.objects.requeue_lost()
-    second = Job.objects.claim(job.pk)
+    second = claim(job)
     second.finish(Comparison.objects.create(story=story, run={}))
     with pytest.raises(JobTaken), transaction.atomic():
         first.finish(Comparison.objects.create(story=story, run={}))
@@ -215,14 +231,16 @@ def test_after_three_silent_attempts_the_job_fails_with_advice(story):
     assert "Try again" in job.error
 
 
-def test_a_job_whose_place_in_the_queue_is_gone_is_queued_again(story, computed, django_capture_on_commit_callbacks):
+def test_a_job_whose_place_in_the_queue_is_gone_is_queued_again(
+    story, computed, run_worker, django_capture_on_commit_callbacks
+):
     job = start(story, django_capture_on_commit_callbacks)
     silence(job, UNQUEUED_AFTER)
     assert Job.objects.requeue_lost() == 0, "it still stands in the queue"
     DBTaskResult.objects.all().delete()
     with django_capture_on_commit_callbacks(execute=True):
         assert Job.objects.requeue_lost() == 1
-    ComparisonWorker().run()
+    run_worker()
     job.refresh_from_db()
     assert job.state == "done"
 
@@ -259,3 +277,28 @@ def test_a_long_silent_stage_keeps_its_heartbeat(story, monkeypatch):
             pass
     assert len(beats) >= 3
     assert not any(thread.name.startswith("heartbeat") for thread in threading.enumerate())
+
+
+def at_once(work, workers=8):
+    """What ``work`` gives in several threads, each with a connection of its own."""
+
+    def one(_):
+        try:
+            return work()
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(workers) as pool:
+        return list(pool.map(one, range(workers)))
+
+
+@pytest.mark.django_db(transaction=True)
+@pytest.mark.skipif(connection.vendor == "sqlite", reason="threads cannot share SQLite's database in memory")
+def test_of_many_who_press_and_claim_at_once_one_starts_and_one_works():
+    story = make_story()
+    assert len({job.pk for job in at_once(lambda: Job.objects.start(story))}) == 1
+    assert DBTaskResult.objects.count() == 1
+    job = story.jobs.get()
+    assert sum(claimed is not None for claimed in at_once(lambda: Job.objects.claim(job.pk))) == 1
+    silence(job)
+    assert sum(at_once(Job.objects.requeue_lost)) == 1

@@ -1,0 +1,38 @@
+"""The rules that lean on the database, against a real PostgreSQL: the same tests, with another DATABASE_URL."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import psycopg
+import pytest
+
+ROOT = Path(__file__).resolve().parents[2]
+SERVER = os.environ.get("TEST_POSTGRES_URL", "postgres://postgres@127.0.0.1:5432/postgres")
+TESTS = ["jobs", "comparison", "stories", "articles", "sentences", "job_pages"]
+
+
+def require_postgres():
+    try:
+        psycopg.connect(SERVER, connect_timeout=3).close()
+    except psycopg.OperationalError as error:
+        if os.environ.get("CI") == "true":
+            raise
+        pytest.skip(f"No PostgreSQL at {SERVER}: {error}")
+
+
+def test_jobs_comparisons_and_pages_work_on_postgresql():
+    require_postgres()
+    database = {"DATABASE_URL": SERVER, "PYTEST_ADDOPTS": ""}
+    tests = [f"tests/web/test_{name}.py" for name in TESTS]
+    done = subprocess.run(
+        [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--create-db", *tests],
+        cwd=ROOT,
+        env=os.environ | database,
+        capture_output=True,
+        text=True,
+        timeout=300,
+        check=False,
+    )
+    assert done.returncode == 0, done.stdout[-6000:]
