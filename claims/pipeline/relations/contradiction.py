@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from claims.pipeline.relations.evidence import divergence
-from claims.pipeline.relations.tokens import STOP_WORDS, Token, is_content, is_word, overlap, stem
+from claims.pipeline.relations.evidence import Stretch, divergence
+from claims.pipeline.relations.tokens import STOP_WORDS, Token, content_stems, is_content, is_word, overlap, stem
 from claims.pipeline.types import Divergence
 
 if TYPE_CHECKING:
@@ -30,6 +31,13 @@ _SKIPPED = STOP_WORDS | frozenset(
 )
 #: Verbs too empty for their denial to tell anything by itself.
 _EMPTY = frozenset(stem(w) for w in "go get make take give come came know knew think want see saw look".split())
+#: Verbs of cause, and the phrases that give one.
+_LINKS = frozenset(stem(w) for w in "linked connected tied blamed attributed caused related".split())
+_CAUSES = re.compile(
+    r"\b(?:in (?:response|retaliation|reaction|reply) (?:to|for)|because(?: of)?|as a result of|due to|caused by"
+    r"|prompted by|triggered by|owing to|in answer to)\b"
+)
+_MIN_LINKED = 3
 _MIN_SHARED, _MIN_OVERLAP = 2, 0.5
 _REACH = 12
 
@@ -86,13 +94,6 @@ class Denial:
     word: str
 
 
-@dataclass(frozen=True, slots=True)
-class _Words:
-    start: int
-    end: int
-    text: str
-
-
 def read(text: str, tokens: Sequence[Token]) -> tuple[Denial, ...]:
     """What is denied among ``tokens`` of ``text``: the first word of content after "not", "never", "denied"."""
     return tuple(denial for i, token in enumerate(tokens) if (denial := _denial(text, tokens, i, token.norm)))
@@ -121,9 +122,25 @@ def _denial(text: str, tokens: Sequence[Token], i: int, word: str) -> Denial | N
 
 def compare(a: Facts, b: Facts) -> list[Divergence]:
     """Where one side denies what the other states of the same thing, or says the opposite of it."""
-    if overlap(a.tokens, b.tokens) < _MIN_OVERLAP:
-        return []
+    causes = [*_unlinked(a, b, False), *_unlinked(b, a, True)]
+    if causes or overlap(a.tokens, b.tokens) < _MIN_OVERLAP:
+        return causes
     return [*_denied(a, b, False), *_denied(b, a, True)] or list(_opposed(a, b))
+
+
+def _unlinked(a: Facts, b: Facts, swapped: bool) -> Iterator[Divergence]:
+    """Where ``a`` denies that two things are linked and ``b`` gives one as the cause of the other."""
+    denial = next((d for d in a.denials if d.word in _LINKS), None)
+    if denial is None or len(content_stems(a.tokens) & content_stems(b.tokens)) < _MIN_LINKED:
+        return
+    cause = _CAUSES.search(b.sentence.text)
+    if cause is None:
+        return
+    start, end = b.sentence.start + cause.start(), b.sentence.start + cause.end()
+    own = Stretch(start, end, cause.group())
+    explanation = f"{a.outlet} says “{denial.text}”; {b.outlet} gives a cause: “{own.text}”."
+    sides = [(denial, "no link"), (own, "cause")]
+    yield divergence("contradiction", "contradiction.cause", explanation, *(reversed(sides) if swapped else sides))
 
 
 def _denied(a: Facts, b: Facts, swapped: bool) -> Iterator[Divergence]:
@@ -141,7 +158,7 @@ def _denied(a: Facts, b: Facts, swapped: bool) -> Iterator[Divergence]:
         token = b.tokens[stated[0]]
         if token.norm.endswith("ing") != a.tokens[at].norm.endswith("ing"):
             continue  # "not fully funded" against "demands for funding"
-        own = _Words(token.start, token.end, token.text)
+        own = Stretch(token.start, token.end, token.text)
         explanation = f"{a.outlet} says “{denial.text}”; {b.outlet} says “{own.text}” without the denial."
         sides = [(denial, f"not {denial.word}"), (own, denial.word)]
         yield divergence(
@@ -172,7 +189,7 @@ def _opposed(a: Facts, b: Facts) -> Iterator[Divergence]:
                 continue
             if len(_around(a.tokens, i) & _around(b.tokens, j)) < _MIN_SHARED:
                 continue
-            x, y = (_Words(t.start, t.end, t.text) for t in (a.tokens[i], b.tokens[j]))
+            x, y = (Stretch(t.start, t.end, t.text) for t in (a.tokens[i], b.tokens[j]))
             explanation = f"{a.outlet} says “{x.text}”; {b.outlet} says the opposite: “{y.text}”."
             yield divergence("contradiction", "contradiction.opposite", explanation, (x, x.text), (y, y.text))
             return

@@ -34,7 +34,7 @@ _DATE = re.compile(
     | (?P<numeric>\d\d?[-/.]\d\d?[-/.]{_YEAR})(?!\d)
     | (?P<d1>\d\d?)(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m1>{_MONTH})(?!\w)(?:,?\s+(?P<y1>{_YEAR})\b)?
     | (?P<m2>{_MONTH})\s+(?P<d2>\d\d?)(?:st|nd|rd|th)?(?![\d%])(?!,\d)(?:,?\s+(?P<y2>{_YEAR})\b)?
-    | (?:(?:in|since|by|until|during|last|next|early|late|this)\s+|mid-)(?:(?:early|late|mid)[\s-])?
+    | (?i:(?:in|since|by|until|during|last|next|early|late|this)\s+|mid-)(?i:(?:early|late|mid)[\s-])?
         (?P<m3>{_MONTH})(?!\w)(?:,?\s+(?P<y3>{_YEAR})\b)?
     | (?P<m4>{_MONTH}),?\s+(?P<y4>{_YEAR})\b
     | (?:(?P<turn>last|next|this)\s+)?(?P<weekday>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day)(?!s)
@@ -53,8 +53,9 @@ _CLAUSE_ENDS = frozenset("; : . that when who which after before while whose whe
 #: How many words on either side of a time can tell what it dates.
 _REACH = 10
 _ABOUT = re.compile(
-    r"(?:about|around|approximately|roughly|shortly (?:before|after)|just (?:before|after)|before|after)\s+$", re.I
+    r"\b(?:(about|around|approximately|roughly|(?:shortly|just) (?:before|after))|before|after|by|until) $"
 )
+_WHOLE_DAY = 24 * 60
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +95,7 @@ def _read_match(m: re.Match[str], today: date | None, text: str) -> When | None:
     kind = m.lastgroup
     at = (m.start(), m.end(), m.group())
     if kind in ("clock", "half", "clock24", "named"):
-        return _clock(m, at, bool(_ABOUT.search(text, max(0, m.start() - 20), m.start())))
+        return _clock(m, at, _ABOUT.search(text, max(0, m.start() - 20), m.start()))
     try:
         grain, label, days = _calendar(m, today)
     except (ValueError, OverflowError):
@@ -221,7 +222,7 @@ def _ago(count: int, unit: str, today: date | None) -> tuple[Grain, str, tuple[D
     return grains[unit], label, ((centre - timedelta(days=slack), centre + timedelta(days=slack)),)
 
 
-def _clock(m: re.Match[str], at: tuple[int, int, str], about: bool) -> When | None:
+def _clock(m: re.Match[str], at: tuple[int, int, str], about: re.Match[str] | None) -> When | None:
     if m["named"]:
         minutes, label = (720 if m["named"].lower() == "noon" else 0), "24"
     else:
@@ -232,7 +233,8 @@ def _clock(m: re.Match[str], at: tuple[int, int, str], about: bool) -> When | No
         elif minutes < 13 * 60:
             label = "12"  # "8:40" may be the morning or the evening
     exactness = 30 if minutes % 60 == 0 else 15 if minutes % 30 == 0 else 5
-    return When(*at, "clock", label, (), minutes, exactness if about else 0)
+    slack = 0 if about is None else exactness if about[1] else _WHOLE_DAY  # "after six" may be any time after it
+    return When(*at, "clock", label, (), minutes, slack)
 
 
 def compare(a: Facts, b: Facts) -> list[Divergence]:
@@ -294,6 +296,8 @@ def _clause(facts: Facts, when: When) -> frozenset[str]:
     first = next((i for i, t in enumerate(tokens) if t.end > start), len(tokens))
     last = next((i for i, t in enumerate(tokens) if t.start >= end), len(tokens))
     low, high = first, last
+    while low and tokens[low - 1].norm in ("after", "before"):
+        low -= 1
     while low > max(0, first - _REACH) and tokens[low - 1].norm not in _CLAUSE_ENDS:
         low -= 1
     while high < min(len(tokens), last + _REACH) and tokens[high].norm not in _CLAUSE_ENDS:

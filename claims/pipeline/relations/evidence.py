@@ -51,6 +51,7 @@ RULES: dict[str, float] = {
     "attribution.flat": 0.77,
     "contradiction.negation": 0.6,
     "contradiction.opposite": 0.5,
+    "contradiction.cause": 0.5,
     "certainty.hedge": 0.6,
 }
 

@@ -66,7 +66,7 @@ def read_facts(sentence: Sentence, article: SourceArticle) -> Facts:
     tokens = _within(sentence, whole.tokens)
     times = _within(sentence, whole.dates)
     named = _within(sentence, whole.names)
-    people = [(name.start, name.end, name.parts[-1]) for name in named if len(name.parts) > 1]
+    people = [(name.start, name.end, name.parts[-1]) for name in named if name.is_person]
     return Facts(
         sentence=sentence,
         outlet=article.outlet,

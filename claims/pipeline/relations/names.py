@@ -24,6 +24,12 @@ _TITLES = frozenset(
     spokesperson ambassador attorney ceo coo cfo cto coach manager owner commissioner sheriff superintendent
     ayatollah sheikh rabbi reverend rev father imam sculptor former then acting""".split()
 )
+_BODIES = frozenset(
+    """council committee house ministry university bank court party post times news department agency office union
+    company corporation group party police states kingdom association institute center school hospital city county
+    street parliament congress senate assembly army navy force commission service board team club sky
+    national""".split()
+)
 _RANKS = frozenset({"deputy", "vice", "assistant", "associate"})
 _OFFICES = frozenset("minister president director secretary chief mayor governor commissioner chairman manager".split())
 _EXECUTIVES = frozenset({"ceo", "coo", "cfo", "cto"})
@@ -73,6 +79,11 @@ class Name:
     last: int
 
     @property
+    def is_person(self) -> bool:
+        """Whether this may be the full name of a person: several words, none of which names a body or a place."""
+        return len(self.parts) > 1 and not _BODIES.intersection(self.parts)
+
+    @property
     def value(self) -> str:
         return self.text
 
@@ -105,14 +116,17 @@ def _continues(text: str, tokens: Sequence[Token], at: int) -> int:
     token, before = tokens[at], tokens[at - 1]
     if "\n" in text[before.end : token.start] or before.text.endswith(("'s", "’s")):
         return 0
-    if _opens(token) and before.text not in ".":
+    if _opens(token) and before.text != ".":
         return 1
-    following = tokens[at + 1] if at + 1 < len(tokens) else None
-    if following is None or not _opens(following):
-        return 0
     initial = token.text == "." and (len(before.text) == 1 or before.norm in _TITLES) and token.start == before.end
-    joiner = token.text in _JOINERS and token.start == before.end and following.start == token.end
-    return 2 if initial or joiner or token.norm in _INSIDE else 0
+    joiner = token.text in _JOINERS and token.start == before.end
+    steps = 1
+    while token.norm in _INSIDE and at + steps < len(tokens) and tokens[at + steps].norm in _INSIDE:
+        steps += 1
+    following = tokens[at + steps] if at + steps < len(tokens) else None
+    if following is None or not _opens(following) or (joiner and following.start != token.end):
+        return 0
+    return steps + 1 if initial or joiner or token.norm in _INSIDE else 0
 
 
 def _name(text: str, tokens: Sequence[Token], first: int, last: int) -> Name | None:
@@ -134,7 +148,7 @@ def _past_titles(tokens: Sequence[Token], first: int, last: int) -> int:
     after = title + 1
     while after < last and tokens[after].text in (".", "-"):
         after += 1
-    names_person = last - after >= 2 or title == first or tokens[title - 1].norm in _TITLES
+    names_person = last - after >= 2 or title <= first or tokens[title - 1].norm in _TITLES
     return after if title >= first and (names_person or after == last) else first
 
 

@@ -24,6 +24,8 @@ _MANY_WORDS, _DENSE = 7, 0.7
 _LONGEST_SPAN = 25
 _MARK = re.compile(r"[\"“”„«»]|''|``|(?<![^\s(\[“\"])['‘](?=\w)|(?<=[.,!?…])['’](?!\w)")
 _ALWAYS_OPENS, _ALWAYS_CLOSES = frozenset({"“", "„", "«", "``", "‘"}), frozenset({"”", "»", "''", "’"})
+#: "… commitments . NATO " Before …": the end of an utterance and a stray word before a mark that can only open.
+_LOST_CLOSE = re.compile(r"[.!?]\s+\w+ $")
 _CONTRACTIONS = {
     "won't": "will not", "can't": "can not", "cannot": "can not", "shan't": "shall not", "ain't": "is not",
     "let's": "let us", "gonna": "going to", "wanna": "want to",
@@ -70,7 +72,11 @@ def read(text: str) -> tuple[Quotation, ...]:
 def _read_paragraph(text: str, start: int, end: int) -> Iterator[Quotation]:
     opened: re.Match[str] | None = None
     for mark in _MARK.finditer(text, start, end):
-        if opened is None:
+        lost = _LOST_CLOSE.search(text, opened.end(), mark.start()) if opened and mark.group() == '"' else None
+        if opened is not None and lost and text[mark.end() : mark.end() + 2].strip().isupper():
+            yield from _quotation(text, opened.end(), lost.start() + 1, False)
+            opened = mark
+        elif opened is None:
             if _opens(text, mark, start, end):
                 opened = mark
         elif _single(mark) == _single(opened) and mark.group() not in _ALWAYS_OPENS:
@@ -156,6 +162,8 @@ def _words(tokens: Sequence[Token], quotation: Quotation) -> Iterator[_Word]:
         if token.end <= quotation.start or token.start >= quotation.end:
             continue
         bracketed = token.text == "[" or (bracketed and token.text != "]")
+        if token.norm == "s" and i and tokens[i - 1].text in "’'":
+            continue  # a possessive torn off its word
         if token.text[0].isalnum():
             yield from (_Word(norm, token, bracketed) for norm in _said(token))
         elif token.text == "…" or (token.text == "." and i and tokens[i - 1].text == "."):

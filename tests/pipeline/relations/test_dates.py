@@ -1,0 +1,109 @@
+"""Dates: what a day, month or time of day means, and whether two of them tell when one thing happened."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+
+import pytest
+
+from claims.pipeline.relations import find_divergences
+from tests.pipeline.relations.support import TUESDAY, divergences, facts, kinds
+
+TRUE = [
+    ("The ferry sank on Sunday.", "The ferry sank on Monday."),
+    ("The minister resigned on 4 March.", "The minister resigned on 6 March."),
+    ("The rules were proposed in May.", "The rules were first proposed in August."),
+    ("The fire broke out at 8.49pm.", "The fire broke out shortly after 6.15pm."),
+    ("The court ruled in June that the law stands.", "In July the court ruled that the law stands."),
+    ("The bank was founded in 1909.", "The bank was founded in the city of Larn in 1919."),
+    ("The president spoke about the flood earlier this week.", "The president spoke about the flood on February 20."),
+]
+BOTH = [
+    ("The ferry sank on Monday.", "The ferry sank on 4 March."),
+    ("The ferry sank yesterday.", "The ferry sank on Monday."),
+    ("The ferry sank on Friday.", "The ferry sank last week."),
+    ("The bank was founded in 1909.", "The bank was founded in May 1909."),
+    ("The fire broke out at about 8.40pm.", "The fire broke out at 8.43pm."),
+    ("The fire broke out at noon.", "The fire broke out at 12:00."),
+    ("The ferry sank two days ago.", "The ferry sank on Sunday."),
+    ("The trial opens on Monday.", "The trial opens on 11 March."),
+    ("The bill passed on March 4, 2019.", "The bill passed on 2019-03-04."),
+]
+OTHER_EVENTS = [
+    ("The ferry sank on Sunday.", "The owners apologised on Monday."),
+    ("He was convicted in 1997.", "He confessed in 2003 to the fraud."),
+    ("Oil prices rose on Friday.", "The minister flew to Larn on Saturday."),
+    ("Votes are counted on Sunday and Monday.", "Votes are counted on Tuesday."),
+    ("It may rain in the north.", "The march begins in March."),
+]
+
+
+@pytest.mark.parametrize(("a", "b"), TRUE)
+def test_two_times_of_one_event_diverge(a: str, b: str) -> None:
+    assert kinds(a, b) == {"date"}
+
+
+@pytest.mark.parametrize(("a", "b"), BOTH)
+def test_two_ways_to_name_one_time_agree(a: str, b: str) -> None:
+    assert "date" not in kinds(a, b)
+    assert "date" not in kinds(b, a)
+
+
+@pytest.mark.parametrize(("a", "b"), OTHER_EVENTS)
+def test_times_of_other_events_are_not_compared(a: str, b: str) -> None:
+    assert "date" not in kinds(a, b)
+
+
+def test_a_weekday_is_read_against_the_day_of_its_own_article() -> None:
+    a = facts("The ferry sank on Monday.", "Harbour Post", datetime(2019, 3, 5, tzinfo=UTC))
+    b = facts("The ferry sank on Monday.", "Daily Courier", datetime(2019, 3, 12, tzinfo=UTC))
+    c = facts("The ferry sank on 4 March.", "Daily Courier", datetime(2019, 3, 12, tzinfo=UTC))
+    assert find_divergences(a, b) == ()
+    assert find_divergences(a, c) == ()
+
+
+def test_without_a_date_of_the_article_only_weekdays_are_set_against_weekdays() -> None:
+    assert kinds("The ferry sank on Sunday.", "The ferry sank on Monday.", None) == {"date"}
+    assert kinds("The ferry sank yesterday.", "The ferry sank on Monday.", None) == set()
+    assert kinds("The ferry sank today.", "The ferry sank on 4 March.", None) == set()
+
+
+def test_a_time_that_the_other_article_also_tells_needs_closer_wording() -> None:
+    a = facts(
+        "Police searched the house on Sunday.", "Harbour Post", TUESDAY, before="On Monday they searched the yard."
+    )
+    b = facts("Officers searched it on Monday.", "Daily Courier", TUESDAY)
+    assert find_divergences(a, b) == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "value"),
+    [
+        ("He left on Monday.", "2019-03-04 or 2019-03-11"),
+        ("He left on 31 December 2018.", "2018-12-31"),
+        ("He left on Dec. 31.", "2018-12-31"),
+        ("He left at 2 p.m. sharp.", "14:00"),
+        ("He left in 2016.", "2016-01-01/2016-12-31"),
+        ("He left on 20-11-2016.", "2016-11-20"),
+    ],
+)
+def test_a_time_is_normalised(text: str, value: str) -> None:
+    assert [w.value for w in facts(text).dates] == [value]
+
+
+@pytest.mark.parametrize("text", ["He left on 31 April.", "Mondays are dull.", "At 99:99 it ended.", "She may march."])
+def test_what_is_no_day_is_not_read(text: str) -> None:
+    assert facts(text).dates == ()
+
+
+def test_a_day_at_the_edge_of_the_calendar_is_survived() -> None:
+    edge = datetime(1, 1, 1, tzinfo=UTC)
+    facts("It fell yesterday, last week, last month, last year, in May, on Monday, 3 weeks ago.", "Post", edge)
+    facts("Tomorrow, next week, next month, next year, in May.", "Post", datetime(9999, 12, 31, tzinfo=UTC))
+
+
+def test_the_reader_is_told_both_days() -> None:
+    (found,) = divergences("The ferry sank on Sunday.", "The ferry sank on Monday.")
+    assert found.explanation == (
+        "They differ on when it happened: Harbour Post says “Sunday”, Daily Courier says “Monday”."
+    )

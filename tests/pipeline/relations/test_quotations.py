@@ -1,0 +1,93 @@
+"""Quotations: what stands between the marks, and one utterance in two wordings."""
+
+from __future__ import annotations
+
+import pytest
+
+from claims.pipeline.relations import quotations
+from tests.pipeline.relations.support import divergences, kinds
+
+TRUE = [
+    ("“We will rebuild the harbour before the winter,” she said.", "“We will restore the harbour before the winter.”"),
+    (
+        "“They came at night and took all of the boats,” he said.",
+        "“They came at night and took many of the boats,” he said.",
+    ),
+    (
+        "“The leader apparently wants our council to do their homework,” he said.",
+        '"The leader would apparently like our council to do their homework," he said.',
+    ),
+    (
+        '"No one told us that the dam was about to give way," he said.',
+        '"No one told us the dam was ready to give way," he said.',
+    ),
+    (
+        "“I want the families to leave it to the police,” he said.",
+        "“I want to leave it to the police,” he said.",
+    ),
+]
+FALSE = [
+    ("“We will rebuild the harbour before the winter.”", '"we will rebuild the harbor before the winter"'),
+    (
+        "“We will rebuild the harbour before the winter and the pier too.”",
+        "“We will rebuild the harbour before the winter,” he said.",
+    ),
+    ("“It's our duty and we don't shirk it, ever.”", "“It is our duty and we do not shirk it, ever.”"),
+    ("“We stand in line with our promises to the town.”", "“We stand in line with [their] promises to the town.”"),
+    ("“We will rebuild the harbour,” she said.", "“Nobody asked the fishermen,” she said."),
+    ("“The cease-fire will hold for 3 days at least.”", "“The ceasefire will hold for three days at least.”"),
+    ("“So we will rebuild the old harbour.”", "“We will rebuild the old harbour.”"),
+]
+
+
+@pytest.mark.parametrize(("a", "b"), TRUE)
+def test_one_utterance_in_other_words_diverges(a: str, b: str) -> None:
+    found = [d for d in divergences(a, b) if d.kind == "quote"]
+    assert len(found) == 1
+    assert found[0].rule == "quote.altered"
+
+
+@pytest.mark.parametrize(("a", "b"), FALSE)
+def test_other_spelling_or_a_shorter_quotation_is_no_divergence(a: str, b: str) -> None:
+    assert "quote" not in kinds(a, b)
+    assert "quote" not in kinds(b, a)
+
+
+def test_words_left_out_in_the_middle_are_called_so() -> None:
+    a = "“The town will recover … and open its gates again,” he said."
+    b = "“The town will recover once the thieves have gone and open its gates again,” he said."
+    (found,) = divergences(a, b)
+    assert found.rule == "quote.shortened"
+    assert "left out" in found.explanation
+    assert found.b.text.startswith("recover once the thieves")
+
+
+def test_a_quotation_that_breaks_off_in_the_middle_of_a_phrase_is_shown() -> None:
+    a = "“We are much concerned by the council’s decision making,” he said."
+    b = "“We are much concerned by the council’s” he said."
+    (found,) = divergences(a, b)
+    assert found.rule == "quote.cut"
+    assert "Daily Courier breaks the quotation off" in found.explanation
+
+
+def test_a_quotation_runs_over_sentences_but_not_over_an_unclosed_paragraph() -> None:
+    text = "“One. Two,” she said.\n“Three of them.\n“Four,” she said."
+    assert [(q.text, q.closed) for q in quotations.read(text)] == [
+        ("One. Two,", True),
+        ("Three of them.", False),
+        ("Four,", True),
+    ]
+
+
+def test_spaced_out_straight_marks_pair_up_and_an_apostrophe_opens_nothing() -> None:
+    text = "[ \" Why so fast ? \" he said . The rock 'n' roll band's fans' bus left ."
+    assert [q.text for q in quotations.read(text)] == ["Why so fast ?"]
+
+
+def test_a_lost_closing_mark_does_not_turn_the_rest_inside_out() -> None:
+    text = 'He said " we keep our word . Larn " Before the flood we had plans , " he said . " We have none now . "'
+    assert [q.text for q in quotations.read(text)] == [
+        "we keep our word .",
+        "Before the flood we had plans ,",
+        "We have none now .",
+    ]
