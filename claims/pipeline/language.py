@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Collection
 from functools import lru_cache
 from typing import Any
@@ -26,7 +27,7 @@ _SAME = {"nb": "no", "nn": "no", "iw": "he", "in": "id"}
 _LETTER = re.compile(r"[^\W\d_]")
 _WIDE_LETTER = re.compile("[\u0e00-\u0eff\u2e80-\u9fff\uac00-\ud7af]")  # scripts without spaces say more in each letter
 _FEWEST_LETTERS = 40
-_SURE = 0.9
+_SURE = 0.75
 _READ = 20_000  # characters; more would tell nothing new
 
 
@@ -35,8 +36,11 @@ def detect(text: str) -> str:
     text = text[:_READ]
     if len(_LETTER.findall(text)) + 3 * len(_WIDE_LETTER.findall(text)) < _FEWEST_LETTERS:
         return ""
-    code, probability = _identifier().classify(text)
-    return _SAME.get(code, code) if probability >= _SURE else ""
+    probabilities: Counter[str] = Counter()
+    for code, probability in _identifier().rank(text):
+        probabilities[_SAME.get(code, code)] += probability
+    code, probability = probabilities.most_common(1)[0]
+    return code if probability >= _SURE else ""
 
 
 @lru_cache(maxsize=1)

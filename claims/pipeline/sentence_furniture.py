@@ -100,7 +100,7 @@ _SIGNED = _any_of(
         rf"(?:Photo|Photos|Photograph|Photographs|Image|Images|Picture|Illustration|Video) (?:by|courtesy(?: of)?"
         rf"|via) {_CAPITALS}",
         rf"{_NAME}\s*[,–—-]\s*{_AGENCY}|[^.!?]{{0,80}}\s?[/|]\s*{_AGENCY}[\s)/|.]*",
-        rf"{_AGENCY}(?:\s*(?:[/,]|[Pp]hotos?|via)\s*{_CAPITALS})?",
+        rf"{_AGENCY}(?:\s*(?:[/,]|[Pp]hotos?\s?/?|via)\s*{_CAPITALS})?",
         r"[A-Z][\w ’'.-]{1,40} via (?:YouTube|Facebook|Twitter|Instagram|X|Flickr|Wikimedia(?: Commons)?|TikTok|AP"
         r"|Reuters)",
         rf"SOURCE:? {_CAPITALS}|Sources?: {_CAPITALS}",

@@ -10,10 +10,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from claims.pipeline.sentence_words import SPEECH_VERBS
+
 QUOTE = re.compile("[\"“”„‟«»]|``|''")
 _SENTENCE_ENDS = ".!?"
+_AFTER_A_QUOTATION = re.compile(
+    rf"\s*(?:or|and|he|she|they|(?:[A-Z][\w.’'-]{{0,30}}\s+){{0,3}}(?:{SPEECH_VERBS}))\s(?!:)"
+)
 _UNEVEN = 3.0  # an opening mark inside a quotation, or a closing one outside
-_LEFT_OPEN = 1.0  # a quotation that goes on in the next paragraph is ordinary
+_LEFT_OPEN = 2.0  # a quotation that goes on in the next paragraph is ordinary
 _PER_SENTENCE = 0.3  # quotations are short, what stands outside them need not be
 _BRACKETS = {")": "(", "]": "["}
 _LONGEST_ASIDE = 300
@@ -61,7 +66,7 @@ def _costs(line: str, mark: re.Match[str], german: bool) -> tuple[float, float]:
     left, right = left.rstrip(), right.lstrip()
     if not left or left[-1] in ":([{":
         close_cost += 2
-    elif not right or right[0] in ",.;:!?)":
+    elif not right or right[0] in ",.;:!?)" or _AFTER_A_QUOTATION.match(line, mark.end()):
         open_cost += 2
     return open_cost, close_cost
 

@@ -61,9 +61,10 @@ def repair(text: str) -> str:
 
 def _repair_once(text: str) -> str:
     text = text.replace("\x00", "")  # first, so that UTF-16 read as Latin-1 becomes words again
+    text = _LINE_ENDS.sub("\n", text)
     if not text.isascii():
         text = _mend_characters(text)
-    text = _CONTROLS.sub("", _SPACES.sub(" ", _LINE_ENDS.sub("\n", text)))
+    text = _SPACES.sub(" ", _CONTROLS.sub("", text))
     return _BLANK_LINES.sub("\n\n", text)
 
 
