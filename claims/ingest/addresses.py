@@ -8,7 +8,7 @@ looked up, and again for every redirect; a check of the spelling alone misses "0
 from __future__ import annotations
 
 import ipaddress
-from urllib.parse import SplitResult, urlsplit
+from urllib.parse import SplitResult, urljoin, urlsplit
 
 from claims.pipeline.types import UnusableInput
 
@@ -16,6 +16,7 @@ Address = ipaddress.IPv4Address | ipaddress.IPv6Address
 
 PORTS = frozenset({80, 443, 8080, 8443})
 LONGEST_URL = 2_000
+NO_ADDRESS = "This is not a web address. Copy it again from the browser's address bar."
 INTERNAL = "This address leads into a private network, which is not opened from here. Paste the article's text instead."
 
 
@@ -27,16 +28,24 @@ def check_url(url: str, ports: frozenset[int] = PORTS) -> str:
         port = parts.port
         host = parts.hostname or ""
     except ValueError:
-        raise UnusableInput("This is not a web address. Copy it again from the browser's address bar.") from None
+        raise UnusableInput(NO_ADDRESS) from None
     if parts.scheme.lower() not in ("http", "https"):
         raise UnusableInput("Only addresses that start with http:// or https:// can be opened. Paste the text instead.")
     if not host or len(url) > LONGEST_URL or any(c.isspace() or c in "\\\x00" for c in url):
-        raise UnusableInput("This is not a web address. Copy it again from the browser's address bar.")
+        raise UnusableInput(NO_ADDRESS)
     if "@" in parts.netloc:
         raise UnusableInput("This address carries a user name or password. Remove it, or paste the article's text.")
     if (port or default_port(parts)) not in ports:
         raise UnusableInput(f"Port {port} is not one that web sites use. Paste the article's text instead.")
     return parts._replace(fragment="").geturl()
+
+
+def join_url(base: str, target: str) -> str:
+    """The address that ``target``, a link or a redirect on the page ``base``, leads to."""
+    try:
+        return urljoin(base, target)
+    except ValueError:
+        raise UnusableInput(NO_ADDRESS) from None
 
 
 def default_port(parts: SplitResult) -> int:

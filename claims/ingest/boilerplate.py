@@ -23,7 +23,7 @@ PATTERNS = (
     r"( (articles?|stories|topics|content|links?|coverage|news))?:?",
     r"by [A-Z][\w.'’-]+( [A-Z][\w.'’-]+){1,3}((,| and| &) [A-Z][\w.'’-]+( [A-Z][\w.'’-]+){1,3}){0,3}(, .{3,40})?",
     r"(additional |with )?(reporting|writing|editing|compiled) by\b.{3,140}",
-    r"(photo(graph)?|image|picture|credit|source|file photo|foto)s?( by| credit)?\s*[:/].{0,80}",
+    r"(photo(graph)?|image|picture|credit|file photo|foto)s?( by| credit)?\s*[:/].{0,80}",
     rf"(last |first )?(updated|published|posted)(:|\s|{DATE_WORD})+",
     r"\d+ (min(ute)?s?) read|\d+ comments?|leave a comment|view comments",
     r"(©|\(c\)|copyright (©|\(c\)|\d{4}|by)).{0,100}|all rights reserved",

@@ -7,12 +7,11 @@ from calendar import timegm
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
-from urllib.parse import urljoin
 from xml.etree.ElementTree import ParseError
 
 from claims.pipeline.types import UnusableInput
 
-from .addresses import check_url
+from .addresses import check_url, join_url
 from .paragraphs import one_line
 
 MOST_ENTRIES = 100
@@ -74,8 +73,8 @@ def refuse_entities(data: bytes) -> None:
 def read_entry(item: Any, base: str) -> FeedEntry | None:
     """One entry; None for one without an address that could be opened."""
     try:
-        address = check_url(urljoin(base, str(item.get("link", ""))))
-    except ValueError:  # UnusableInput is one
+        address = check_url(join_url(base, str(item.get("link", ""))))
+    except UnusableInput:
         return None
     moment = item.get("published_parsed") or item.get("updated_parsed")
     try:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from concurrent.futures import ThreadPoolExecutor, wait
 from dataclasses import dataclass, replace
 from typing import NoReturn
-from urllib.parse import unquote, urljoin, urlsplit
+from urllib.parse import unquote, urlsplit
 
 import requests
 import urllib3
@@ -14,7 +14,7 @@ from requests_hardened.ip_filter import InvalidIPAddress
 from claims import __version__
 from claims.pipeline.types import UnusableInput
 
-from .addresses import INTERNAL, PORTS, check_url
+from .addresses import INTERNAL, NO_ADDRESS, PORTS, check_url, join_url
 from .extracted import Extracted
 from .session import Line, open_session
 
@@ -30,7 +30,6 @@ STATUS = {
     429: "The site gets too many requests and asks to wait. Try again in some minutes.",
     451: "This page is withheld for legal reasons (451).",
 }
-REDIRECTS = (301, 302, 303, 307, 308)
 FEED_STARTS = (b"<rss", b"<feed", b"<rdf:rdf")
 TYPES = {
     "application/pdf": ".pdf",
@@ -85,17 +84,17 @@ class Fetcher:
         with open_session(USER_AGENT, (self.connect_seconds, self.seconds), self.trusted, line) as session:
             for _ in range(self.most_redirects + 1):
                 with self._open(session, url) as response:
-                    target = response.headers.get("Location", "")
-                    if response.status_code not in REDIRECTS or not target:
+                    target = session.get_redirect_target(response)
+                    if not target:
                         return self._answer(url, response)
-                url = check_url(urljoin(url, target), self.ports)
+                url = check_url(join_url(url, target), self.ports)
         raise UnusableInput(f"This address redirects in a circle or too often. {PASTE}")
 
     def _open(self, session: requests.Session, url: str) -> requests.Response:
         headers = {"Accept": "text/html, application/xhtml+xml, */*;q=0.5", "Accept-Encoding": "gzip, deflate"}
         try:
             return session.get(url, headers=headers, stream=True)
-        except (requests.RequestException, urllib3.exceptions.HTTPError, ValueError) as error:
+        except (OSError, urllib3.exceptions.HTTPError, ValueError) as error:
             explain(error)
 
     def _answer(self, url: str, response: requests.Response) -> Answer:
@@ -137,7 +136,7 @@ def explain(error: Exception) -> NoReturn:
     if isinstance(error, requests.exceptions.SSLError | urllib3.exceptions.SSLError):
         message = "The secure connection to the site failed, so it may not be the site that it says."
     elif isinstance(error, requests.exceptions.InvalidURL | requests.exceptions.InvalidSchema):
-        raise UnusableInput("This is not a web address. Copy it again from the browser's address bar.") from None
+        raise UnusableInput(NO_ADDRESS) from None
     elif "resolve" in told:
         message = "There is no site with this name: check the address."
     elif isinstance(error, requests.exceptions.Timeout | urllib3.exceptions.TimeoutError):

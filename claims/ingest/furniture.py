@@ -8,7 +8,7 @@ from lxml.html import HtmlElement
 
 from .page_tree import remove
 
-ALWAYS = ("script", "style", "noscript", "template", "nav", "footer", "aside", "form", "dialog", "figcaption", "iframe",
+ALWAYS = ("style", "noscript", "template", "nav", "footer", "aside", "form", "dialog", "figcaption", "iframe",
           "object", "embed", "svg", "math", "button", "select", "input", "textarea", "video", "audio", "picture", "img",
           "canvas", "map", "menu")  # fmt: skip
 #: Words, or words in a row, in a class, id or role. "relatedLinks", "related_links" and "related-links" read the same.
@@ -24,7 +24,7 @@ MARKS = (
     "share bar", "sidebar", "sign up", "signup", "skip link", "social", "sponsor", "sponsored", "subscribe",
     "subscription", "taboola", "tag list", "tags", "teaser", "teasers", "timestamp", "toolbar", "tooltip", "topic list",
     "trending", "visually hidden", "sr only", "you may like", "carousel", "gallery", "image", "images", "photo",
-    "player", "slideshow", "video",
+    "player", "slideshow", "video", "links block", "relatedposts", "sharedaddy",
 )  # fmt: skip
 MARK = re.compile(r"(?:^| )(?:" + "|".join(sorted(MARKS, key=len, reverse=True)) + r")(?= |$)")
 #: Names that say that furniture is near, not that this is furniture ("has-sidebar", "article-with-comments").
@@ -36,6 +36,8 @@ NEVER = ("html", "body", "main", "article", "h1")
 
 def remove_furniture(tree: HtmlElement) -> None:
     """Take what surrounds the article out of ``tree``, but never an element that holds a good part of its prose."""
+    for script in list(tree.iter("script")):
+        remove(script)
     prose = prose_length(tree)
     for element in list(tree.iter(*ALWAYS)):
         if not holds_article(element, prose):
@@ -61,12 +63,12 @@ def is_marked(element: HtmlElement) -> bool:
 
 
 def prose_length(element: HtmlElement) -> int:
-    """Characters in paragraphs within ``element``, itself included."""
-    return sum(len(paragraph.text_content()) for paragraph in element.iter("p"))
+    """Characters within ``element`` in long pieces outside links, whatever tags a site uses for its paragraphs."""
+    return sum(map(len, element.xpath(".//text()[string-length() > 60][not(parent::a)]")))
 
 
 def holds_article(element: HtmlElement, prose: int) -> bool:
-    """Whether removing ``element`` would take the headline or a third of the page's prose."""
+    """Whether removing ``element`` would take the headline or nearly a third of the page's prose."""
     if element.find(".//h1") is not None:
         return True
-    return prose > 0 and prose_length(element) > prose / 3
+    return prose_length(element) > 0.3 * prose

@@ -25,6 +25,25 @@ SUBSCRIBE = re.compile(
     re.I,
 )
 PAYWALL = "Only the start of this article is open to everyone. Open it with your subscription and paste its text."
+#: What sites show before or instead of an article, with an answer as if it were the page.
+GATES = (
+    (
+        re.compile(r"verify (?:that )?you are (?:a )?human|not a robot|enable javascript|checking your browser", re.I),
+        "The site wants to see a person and a browser. Open the page and paste its text instead.",
+    ),
+    (
+        re.compile(r"page not found|page (?:you \w+ \w+|you requested) (?:cannot|could not|does not|doesn.t)", re.I),
+        "The site has no page at this address. Check it for a typing error, or paste the article's text.",
+    ),
+    (
+        re.compile(
+            r"\bcookies\b.{0,300}\b(?:consent|accept all|agree)|\b(?:accept|consent to)\b.{0,40}\bcookies\b",
+            re.I | re.S,
+        ),
+        "The site asks for consent before it shows its page. Open the page and paste its text instead.",
+    ),
+)
+GATE_WORDS = 200
 INDEX = "This page lists many articles and is not one itself. Give the address of a single article."
 EMPTY = "No article was found on this page. Open the page and paste the article's text instead."
 CUT = "The outlet marks this article as for subscribers only: its text may be cut. Compare its end with the page."
@@ -57,13 +76,20 @@ def check_article(tree: HtmlElement, page: PageDetails, paragraphs: list[Paragra
     asks = SUBSCRIBE.search(" ".join(tree.text_content().split())) is not None
     if words < PAYWALL_WORDS and (asks or (page.is_for_subscribers and words < FEWEST_WORDS * 2)):
         raise UnusableInput(PAYWALL)
+    if not page.is_article and words < GATE_WORDS:
+        refuse_gate(page, paragraphs)
     if not page.is_article and linked_headlines(tree) >= LINKED_HEADLINES and words < 60 * linked_headlines(tree):
         raise UnusableInput(INDEX)
-    if words < FEWEST_WORDS and not page.is_article:
-        raise UnusableInput(EMPTY)
-    if not words:
+    if not words or (words < FEWEST_WORDS and not page.is_article):
         raise UnusableInput(EMPTY)
     return [CUT] if page.is_for_subscribers else []
+
+
+def refuse_gate(page: PageDetails, paragraphs: list[Paragraph]) -> None:
+    shown = "\n".join([page.details.title, *(p.text for p in paragraphs)])
+    for pattern, message in GATES:
+        if pattern.search(shown):
+            raise UnusableInput(message)
 
 
 def linked_headlines(tree: HtmlElement) -> int:

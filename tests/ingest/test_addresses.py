@@ -120,6 +120,12 @@ def test_other_schemes_are_refused(url):
         fetch_article(url)
 
 
+@pytest.mark.parametrize("target", ["http://[::1", "http://\\x", "https://:0/", "http://a@b@c/"])
+def test_a_redirect_to_no_address_is_told(target):
+    with serve(redirect(target)) as address, pytest.raises(UnusableInput):
+        fetch_article(f"{address}/", fetcher(address))
+
+
 def test_a_redirect_to_another_scheme_is_refused():
     with serve(redirect("file:///etc/passwd")) as address, pytest.raises(UnusableInput, match="http"):
         fetch_article(f"{address}/", fetcher(address))

@@ -114,6 +114,7 @@ def test_furniture_in_a_text_is_boilerplate_and_stays():
         "Photographs show the ship two hours before it sank.",
         "Related charges were dropped in May.",
         "Comments by the minister angered the union.",
+        "Source: Mayor knew of the cracks in the bridge",
         "Sign language will be taught in all schools.",
     ],
 )

@@ -260,6 +260,28 @@ def test_an_empty_page_is_told(data):
     assert "empty" in refusal(data)
 
 
+@pytest.mark.parametrize(
+    ("title", "text", "words"),
+    [
+        ("Page not found", "The page you were looking for has moved or was removed, or never was. " * 5, "no page"),
+        ("One moment", "We are checking your browser before we let you on. This may take some seconds. " * 5, "person"),
+        (
+            "Your privacy",
+            "We and our partners use cookies to make the site better. Do you agree to this? " * 5,
+            "consent",
+        ),
+    ],
+)
+def test_what_a_site_shows_instead_of_its_article_is_told(title, text, words):
+    assert words in refusal(with_head(f"<title>{title}</title>", f"<main><h1>{title}</h1><p>{text}</p></main>"))
+
+
+def test_an_article_about_cookies_is_read():
+    text = BODY.replace("old bridge", "law on cookies, to which users must consent,")
+    page = with_head('<meta property="og:type" content="article">', f"<article><h1>Old law</h1>{text}</article>")
+    assert "must consent" in extract_html(page).text
+
+
 def test_a_front_page_is_told():
     cards = "".join(
         f"<div><h3><a href='/{n}'>Headline {n} on what happened</a></h3><p>It was at place {n} on Monday.</p></div>"
