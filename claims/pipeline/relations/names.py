@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import Levenshtein
 
-from claims.pipeline.relations.dates import MONTHS, WEEKDAYS
+from claims.pipeline.relations.date_reader import MONTHS, WEEKDAYS
 from claims.pipeline.relations.evidence import divergence
 from claims.pipeline.relations.tokens import STOP_WORDS, Token, is_word
 from claims.pipeline.types import Divergence

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from claims.pipeline.relations.amounts import Amount
-from claims.pipeline.relations.dates import When
+from claims.pipeline.relations.date_reader import When
 from claims.pipeline.relations.figures import Figures, Reading
 from claims.pipeline.relations.number_words import (
     CURRENCIES,
@@ -15,6 +15,8 @@ from claims.pipeline.relations.number_words import (
     FATE,
     HEDGE_BY_LAST,
     HUMANS,
+    LABELS,
+    LISTED,
     MONEY_WORDS,
     NOT_NOUNS,
     NOUN_SKIPS,
@@ -54,7 +56,12 @@ class Number:
 
     @property
     def value(self) -> str:
-        return f"{self.amount} {self.unit or self.noun_text}".strip()
+        return f"{self.amount} {'years of age' if self.unit == 'age' else self.unit or self.noun_text}".strip()
+
+    @property
+    def wording(self) -> str:
+        """The number in a sentence for a reader: "12 workers", "$1.2bn"."""
+        return self.text if self.unit or not self.noun_text else f"{self.text} {self.noun_text}"
 
 
 def read(text: str, tokens: Sequence[Token], times: Sequence[When] = ()) -> tuple[Number, ...]:
@@ -78,7 +85,7 @@ class _Reader(Figures):
 
     def number(self, at: int) -> tuple[Number | None, int]:
         """The number that starts at a token, if one does, and the token to go on from."""
-        figure = self.figure(at)
+        figure = self.figure(at) if self.norm(at - 1) not in LABELS else None
         if figure is None:
             return None, self.past_figures(at) if self.tokens[at].text[0].isdigit() else at + 1
         amount, after = figure
@@ -121,6 +128,8 @@ class _Reader(Figures):
     def is_age(self, at: int, after: int) -> bool:
         words = [self.norm(after + i) for i in range(5) if self.norm(after + i) not in ("-", "–")]
         if words[:2] in (["year", "old"], ["years", "old"]) or self.norm(at - 1) == "aged":
+            return True
+        if self.norm(at - 1) == "at" and FATE.get(self.norm(at - 2)) == "killed" and not self.norm(after)[:1].isalpha():
             return True
         if self.norm(at - 1) == "age" or (self.norm(at - 2), self.norm(at - 1)) == ("age", "of"):
             return True
@@ -178,6 +187,8 @@ class _Reader(Figures):
     def is_partial(self, first: int, after: int, end: int) -> bool:
         if self.norm(after) in PART_OF or self.norm(first - 1) == "another" or self.is_denied(first):
             return True
+        if LISTED.intersection(stem(self.norm(i)) for i in (after, after + 1)):
+            return True
         if self.norm(first - 1) == "of" and self.norm(first - 2) in ("mother", "father"):
             return True
         joined = self.norm(end + 1) if self.norm(end) == "and" else ""
@@ -217,16 +228,23 @@ class _Reader(Figures):
             return FATE[self.norm(after)]
         if nouns and nouns[-1] not in HUMANS:
             return ""
-        later = [self.norm(i) for i in range(after, min(after + 6, len(self.tokens)))]
-        for i, word in enumerate(later):
-            if word in (";", ".") or word[:1].isdigit() or word in SMALL:
-                later = later[:i]
-                break
-        earlier = [self.norm(i) for i in range(max(0, first - 3), first)][::-1]
+        later = self.up_to_a_number(range(after, after + 6))
+        reach = 3 if nouns else 6  # "the death toll in the north rose to 12"
+        earlier = self.up_to_a_number(range(first - 1, first - 1 - reach, -1))
         for word in (*later[:3], *earlier, *later[3:]):
             if word in FATE:
                 return FATE[word]
         return ""
+
+    def up_to_a_number(self, places: range) -> list[str]:
+        """The words at some places, as far as no other number and no end of a clause comes between."""
+        words = []
+        for at in places:
+            word = self.norm(at)
+            if word in (";", ".", "") or word[:1].isdigit() or word in SMALL:
+                break
+            words.append(word)
+        return words
 
 
 def _head(word: str) -> str:

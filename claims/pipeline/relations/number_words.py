@@ -60,7 +60,7 @@ for _words, _bound in sorted(HEDGES, key=lambda hedge: -len(hedge[0])):
 FATES = {
     "killed": "kill kills killed killing dead death deaths die dies died dying fatality fatalities toll slain perished"
     " perish bodies lives slaughtered murdered",
-    "injured": "injured injure injures injuring injury injuries wounded wounding wounds hurt hospitalized",
+    "injured": "injured injure injures injuring injury injuries wounded wounding wounds hurt hurts hospitalized",
     "arrested": "arrested arrest arrests arresting detained detentions detain held custody",
     "missing": "missing unaccounted disappeared",
     "rescued": "rescued rescuing saved survivors survived evacuated displaced homeless",
@@ -86,10 +86,18 @@ SYNONYMS = {
 }  # fmt: skip
 NOUN_SKIPS = frozenset("of the its his her their our these those - ’ '".split())
 DENIALS = frozenset("not none nor never neither".split())
+#: "Day 3", "Flight 12": a name, not a count.
+LABELS = frozenset(
+    """day section phase part chapter room page number no article level grade channel highway route flight group round
+    week apartment building stage season episode version type category title platform gate line unit model""".split()
+)
+#: "10 things to know": a list's length, not a fact.
+LISTED = frozenset(stem(w) for w in "things ways reasons facts tips questions takeaways".split())
 PART_OF = frozenset("other others more additional further extra new remaining".split())
 NOT_NOUNS = STOP_WORDS | frozenset(
     """percent - came come left leave fled fell took take went go got lost began hit told saw gave made face stood sent
-    won ran met kept flew held found today yesterday later ago alone altogether across""".split()
+    won ran met kept flew shot feared presumed burned held found near nearby amid inside outside today yesterday later
+    ago alone altogether across""".split()
 )
 TO = frozenset({"to", "or", "and", "-", "–"})
 

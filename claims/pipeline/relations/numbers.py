@@ -19,13 +19,18 @@ if TYPE_CHECKING:
 
 __all__ = ["Number", "compare", "differ", "read"]
 
+#: In a sentence of so few tokens, such as a headline, one shared word tells what a measure is of.
+_SHORT = 14
+
 Differing = tuple[Number, Number, str]
 
 
 def compare(a: Facts, b: Facts) -> list[Divergence]:
     """The numbers that count the same thing on both sides and cannot both be true."""
     return [
-        divergence("number", rule, _tell(a.outlet, mine, b.outlet, theirs), (mine, mine.value), (theirs, theirs.value))
+        divergence(
+            "number", rule, _tell(a.outlet, mine, b.outlet, theirs, rule), (mine, mine.value), (theirs, theirs.value)
+        )
         for mine, theirs, rule in _differing(a.numbers, a.tokens, b.numbers, b.tokens)
     ]
 
@@ -91,11 +96,12 @@ def _same_thing(x: Number, a: Sequence[Token], y: Number, b: Sequence[Token]) ->
         return "number.age" if _names_around(x, a) & _names_around(y, b) else ""
     shared = len(_context(x, a) & _context(y, b))
     if x.unit:
-        return "number.measure" if shared >= 2 or x.unit == "magnitude" else ""
+        needed = 0 if x.unit == "magnitude" else 1 if max(len(a), len(b)) <= _SHORT else 2
+        return "number.measure" if shared >= needed else ""
     head = x.nouns[-1] if _share_head(x, y) else ""
     if x.fate and x.fate == y.fate and (head or any(not n.nouns or n.nouns[-1] in PEOPLE for n in (x, y))):
-        vague = "vague" in (x.amount.bound, y.amount.bound)
-        return "" if vague and not head else "number.people"
+        vaguely = "vague" in (x.amount.bound, y.amount.bound) and (x.nouns or y.nouns) and not head
+        return "" if vaguely else "number.people"
     if head and head not in PEOPLE and x.fate == y.fate and (head not in TIME_STEMS or shared >= 2):
         return "number.count"
     return "number.slot" if _same_slot(x, a, y, b) else ""
@@ -106,7 +112,7 @@ def _share_head(x: Number, y: Number) -> bool:
 
 
 def _names_around(x: Number, tokens: Sequence[Token]) -> frozenset[str]:
-    around = tokens[max(0, x.first - 4) : x.last + 8]
+    around = tokens[max(0, x.first - 8) : x.last + 8]
     return frozenset(t.norm for t in around if t.text[0].isupper() and is_content(t))
 
 
@@ -116,15 +122,14 @@ def _context(x: Number, tokens: Sequence[Token]) -> frozenset[str]:
 
 
 def _same_slot(x: Number, a: Sequence[Token], y: Number, b: Sequence[Token]) -> bool:
-    """Whether the same words stand directly before and after both numbers."""
+    """Whether the same words stand directly before and after both numbers, or two bare ones have the same verb."""
+    if not x.nouns and not y.nouns and x.first and y.first and is_content(a[x.first - 1]):
+        return stem(a[x.first - 1].norm) == stem(b[y.first - 1].norm)
     before = x.first > 0 and y.first > 0 and a[x.first - 1].norm == b[y.first - 1].norm
     after = x.last < len(a) and y.last < len(b) and a[x.last].norm == b[y.last].norm
     return before and after and (is_content(a[x.first - 1]) or is_content(a[x.last]))
 
 
-def _tell(a_outlet: str, mine: Number, b_outlet: str, theirs: Number) -> str:
-    return f"{a_outlet} says {_wording(mine)}; {b_outlet} says {_wording(theirs)}."
-
-
-def _wording(number: Number) -> str:
-    return f"“{number.text}”" + (f" ({number.noun_text})" if number.noun_text else "")
+def _tell(a_outlet: str, mine: Number, b_outlet: str, theirs: Number, rule: str) -> str:
+    limit = " One of the two is a limit rather than a count." if rule == "number.limit" else ""
+    return f"{a_outlet} says {mine.wording}; {b_outlet} says {theirs.wording}.{limit}"
