@@ -14,6 +14,7 @@ from functools import cached_property
 
 import sentencex
 
+from claims.pipeline.language import primary_code
 from claims.pipeline.sentence_marks import QUOTE, asides, quote_marks
 
 OWN_SCRIPT_ENDS = "。！？｡؟۔।"
@@ -52,8 +53,8 @@ class Paragraph:
 
     def __init__(self, line: str, language: str) -> None:
         self.line = line
-        self.language = language
-        self.english = language in ("", "en")
+        self.language = primary_code(language) or "en"
+        self.english = self.language == "en"
         self.marks = quote_marks(line)
         self.openings = [at for at, opens in self.marks.items() if opens]
 
@@ -79,7 +80,7 @@ class Paragraph:
         masked = QUOTE.sub(lambda mark: " " * len(mark.group()), self.line)
         masked = _MARKS_ASIDE.sub(" ", _APOSTROPHE.sub("x", masked))
         masked = _LONE_TERMINATOR.sub(r"\1 ", masked)
-        return [found["end_index"] for found in sentencex.get_sentence_boundaries(self.language or "en", masked)]
+        return [found["end_index"] for found in sentencex.get_sentence_boundaries(self.language, masked)]
 
     def stops(self) -> Iterator[Stop]:
         """The possible ends, in order, save those that nothing follows."""

@@ -23,18 +23,55 @@ def roles_of(*lines: str) -> list[Role]:
 
 
 BOILERPLATE = [
-    "Click to follow", "Click here to read our guide", "Additional reporting by Reuters", "Reporting by Ana Ruiz; editing by Tom Pike",
-    "By Jane Doe", "By JANE DOE and Tom de Pike, Political Editor", "Jane Doe, Staff Writer", "By Reuters",
-    "Image: Tom Pike AP/Press Association Images", "Photo: Ana Ruiz/Reuters", "Getty Images", "Ana Ruiz / AFP /", "AP Photo/Tom Pike",
-    "(Photo by Ana Ruiz/Getty Images)", "Photo by Ana Ruiz", "Harbour TV via YouTube", "Image caption The ferry before the storm",
-    "Share this article", "Facebook Twitter WhatsApp", "Follow us on Twitter", "Sign up for our daily newsletter", "Subscribe",
-    "READ MORE: Five ferries that sank", "Related: How ferries float", "More: Ferry owners charged", "Watch the video above.",
-    "Advertisement", "Advertisement Advertisement", "Story continues below advertisement", "Copyright © 2024 Harbour Post",
-    "© 2024 Harbour Post. All rights reserved.", "Published: 4 May 2024, 10:15 GMT", "Updated 4:15 p.m. ET", "MAR. 14, 2013, 8: 12 PM",
-    "2 / 3 / 2009 5: 59: 13 PM", "https://example.org/ferry?x=1", "desk@example.org", "#ferry #Skellan", "***", "—", "3", "7 min read",
-    "This article has been updated to correct the captain's age.", "Ana Ruiz contributed reporting.", "SOURCE Skellan Ferries",
-    "SKELLAN (Reuters) —", "Leave your thoughts in the comments below.", "This material may not be published or redistributed.",
-]  # fmt: skip
+    "Click to follow",
+    "Click here to read our guide",
+    "Additional reporting by Reuters",
+    "Reporting by Ana Ruiz; editing by Tom Pike",
+    "By Jane Doe",
+    "By JANE DOE and Tom de Pike, Political Editor",
+    "Jane Doe, Staff Writer",
+    "By Reuters",
+    "Image: Tom Pike AP/Press Association Images",
+    "Photo: Ana Ruiz/Reuters",
+    "Getty Images",
+    "Ana Ruiz / AFP /",
+    "AP Photo/Tom Pike",
+    "(Photo by Ana Ruiz/Getty Images)",
+    "Photo by Ana Ruiz",
+    "Harbour TV via YouTube",
+    "Image caption The ferry before the storm",
+    "Share this article",
+    "Facebook Twitter WhatsApp",
+    "Follow us on Twitter",
+    "Sign up for our daily newsletter",
+    "Subscribe",
+    "READ MORE: Five ferries that sank",
+    "Related: How ferries float",
+    "More: Ferry owners charged",
+    "Watch the video above.",
+    "Advertisement",
+    "Advertisement Advertisement",
+    "Story continues below advertisement",
+    "Copyright © 2024 Harbour Post",
+    "© 2024 Harbour Post. All rights reserved.",
+    "Published: 4 May 2024, 10:15 GMT",
+    "Updated 4:15 p.m. ET",
+    "MAR. 14, 2013, 8: 12 PM",
+    "2 / 3 / 2009 5: 59: 13 PM",
+    "https://example.org/ferry?x=1",
+    "desk@example.org",
+    "#ferry #Skellan",
+    "***",
+    "—",
+    "3",
+    "7 min read",
+    "This article has been updated to correct the captain's age.",
+    "Ana Ruiz contributed reporting.",
+    "SOURCE Skellan Ferries",
+    "SKELLAN (Reuters) —",
+    "Leave your thoughts in the comments below.",
+    "This material may not be published or redistributed.",
+]
 
 
 @pytest.mark.parametrize("line", BOILERPLATE)
@@ -43,16 +80,34 @@ def test_page_furniture_is_boilerplate(line: str) -> None:
 
 
 CLAIMS = [
-    "By Friday the ferry will be raised.", "By signing up to the treaty, Skellan closed its port.", "Photographs show the ferry sinking.",
-    "Video from the scene showed flames on the deck.", "Research by the University of Skellan found rust in the hull.",
-    "Reporting by a witness led police to the captain.", "Sources close to the family named the captain.", "Material from the hull washed up.",
-    "Share prices of Skellan Ferries fell by 5 percent.", "Advertising on the ferry was banned in May.", "Copyright law does not cover ferries.",
-    "The company changed its privacy policy on Monday.", "The report was first published in 2010.", "The report is based on 40 interviews.",
-    "Follow-up checks found no fuel.", "Updated figures put the toll at 12.", "Comments by the mayor caused anger.", "Like us, they fled the town.",
-    "“Subscribe to nothing,” said the mayor.", "Reuters reported two deaths.", "He died in 2009.", "12 people died.", "Ruiz resigned.",
-    "Police: captain fled, swam ashore and was caught an hour later at a café.", "The captain told Getty Images, his employer, that he was well.",
-    "Related parties may ask for their money back until May.", "Two dead, 14 hurt as ferry sinks off the coast of Skellan in heavy storm",
-]  # fmt: skip
+    "By Friday the ferry will be raised.",
+    "By signing up to the treaty, Skellan closed its port.",
+    "Photographs show the ferry sinking.",
+    "Video from the scene showed flames on the deck.",
+    "Research by the University of Skellan found rust in the hull.",
+    "Reporting by a witness led police to the captain.",
+    "Sources close to the family named the captain.",
+    "Material from the hull washed up.",
+    "Share prices of Skellan Ferries fell by 5 percent.",
+    "Advertising on the ferry was banned in May.",
+    "Copyright law does not cover ferries.",
+    "The company changed its privacy policy on Monday.",
+    "The report was first published in 2010.",
+    "The report is based on 40 interviews.",
+    "Follow-up checks found no fuel.",
+    "Updated figures put the toll at 12.",
+    "Comments by the mayor caused anger.",
+    "Like us, they fled the town.",
+    "“Subscribe to nothing,” said the mayor.",
+    "Reuters reported two deaths.",
+    "He died in 2009.",
+    "12 people died.",
+    "Ruiz resigned.",
+    "Police: captain fled, swam ashore and was caught an hour later at a café.",
+    "The captain told Getty Images, his employer, that he was well.",
+    "Related parties may ask for their money back until May.",
+    "Two dead, 14 hurt as ferry sinks off the coast of Skellan in heavy storm",
+]
 
 
 @pytest.mark.parametrize("line", CLAIMS)
@@ -109,9 +164,8 @@ def test_lines_of_a_text_without_full_stops_are_claims() -> None:
 
 
 def test_an_exact_repetition_of_the_title_is_a_heading() -> None:
-    assert roles_of("Ferry sinks off Skellan in a storm, killing two sailors", BODY, "Ferry sinks off  Skellan in a storm, killing two sailors", BODY) == [
-        "claim", "claim", "heading", "claim"
-    ]  # fmt: skip
+    title = "Ferry sinks off Skellan in a storm, killing two sailors"
+    assert roles_of(title, BODY, title.replace("off", "off "), BODY) == ["claim", "claim", "heading", "claim"]
 
 
 @given(st.text(alphabet="AaBb1#@ ,.'’/|()-–\nand©", max_size=330))

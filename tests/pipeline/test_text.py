@@ -43,7 +43,7 @@ def test_broken_text_is_mended(broken: str, mended: str) -> None:
     [
         '“Stay away,” she said; it’s ‘unsafe’ – and "closed".',
         "Three   spaces  and\n\ntwo paragraphs\n\n\nand two blank lines",
-        f"A family {FAMILY}, a burning heart ❤\ufe0f\u200d\U0001f525, a key 1\ufe0f\u20e3 and the flag {SCOTLAND} of Scotland",
+        f"A family {FAMILY}, a burning heart ❤\ufe0f\u200d\U0001f525, a key 1\ufe0f\u20e3 and a flag {SCOTLAND}",
         "אמר ראש העיר ביום שני",
         "قال رئيس البلدية يوم الاثنين",
         "نمی\u200cخواهم بروم",  # the joiner is part of the Persian word
