@@ -7,7 +7,6 @@ from calendar import timegm
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
-from xml.etree.ElementTree import ParseError
 
 from claims.pipeline.types import UnusableInput
 
@@ -60,7 +59,7 @@ def read_feed(data: bytes, url: str = "") -> Feed:
 def refuse_entities(data: bytes) -> None:
     """Refuse a feed that defines entities; one that is merely not well-formed passes, since many are."""
     from defusedxml.common import DefusedXmlException
-    from defusedxml.ElementTree import fromstring
+    from defusedxml.ElementTree import ParseError, fromstring
 
     try:
         fromstring(data)

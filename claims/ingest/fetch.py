@@ -15,6 +15,7 @@ from claims import __version__
 from claims.pipeline.types import UnusableInput
 
 from .addresses import INTERNAL, NO_ADDRESS, PORTS, check_url, join_url
+from .decode import what_binary
 from .extracted import Extracted
 from .session import Line, open_session
 
@@ -161,7 +162,8 @@ def read_answer(answer: Answer) -> Extracted:
         raise IsFeed(read_feed(answer.body, answer.url))
     if not answer.body.strip():
         raise UnusableInput(f"The site gave an empty page. {PASTE}")
-    if answer.media_type in PAGES or (answer.media_type in UNSURE and b"<html" in start):
+    may_be_page = answer.media_type in PAGES or (answer.media_type in UNSURE and b"<html" in start)
+    if may_be_page and not what_binary(answer.body):
         from .html import extract_html
 
         return extract_html(answer.body, answer.url, answer.charset)
@@ -183,8 +185,10 @@ def read_download(answer: Answer) -> Extracted:
     name = unquote(urlsplit(answer.url).path).rpartition("/")[2]
     named = "." + name.rpartition(".")[2].lower()
     suffix = TYPES.get(answer.media_type, named if answer.media_type in UNSURE and named in READERS else "")
+    if answer.body.startswith(b"%PDF-"):
+        suffix = ".pdf"  # whatever the server says
     if not suffix:
-        kind = answer.media_type or "no kind that is known"
+        kind = what_binary(answer.body) or answer.media_type or "no kind that is known"
         raise UnusableInput(f"This address gives {kind}, not an article. Give the address of an article's page.")
     extracted = read_file(name if named == suffix else f"{name or 'page'}{suffix}", answer.body)
     return replace(extracted, url=answer.url, outlet=extracted.outlet or outlet_of(answer.url))

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 import gzip
+import shutil
 import socket
+import ssl
+import subprocess
 import threading
 import time
+from contextlib import suppress
 from datetime import UTC, datetime
 
 import pytest
@@ -66,6 +70,7 @@ def test_a_compressed_page_is_unpacked():
         (f"# Bridge to close\n\n{FIRST_SENTENCE}\n".encode(), "text/markdown", "/a.md"),
         (pdf_bytes([["Bridge to close", "", FIRST_SENTENCE]]), "application/pdf", "/a"),
         (pdf_bytes([["Bridge to close", "", FIRST_SENTENCE]]), "application/octet-stream", "/files/a.pdf?x=1"),
+        (pdf_bytes([["Bridge to close", "", FIRST_SENTENCE]]), "text/html", "/download"),
         (docx_bytes(["Bridge to close", FIRST_SENTENCE]), "application/octet-stream", "/a.docx"),
     ],
 )
@@ -206,6 +211,28 @@ def test_a_server_without_tls_is_told():
             fetch_article(address, fetcher(address))
 
 
+def test_a_certificate_that_nobody_vouches_for_is_refused(tmp_path):
+    if shutil.which("openssl") is None:
+        pytest.skip("openssl makes the certificate of this test")
+    key, certificate = tmp_path / "key.pem", tmp_path / "certificate.pem"
+    names = ["-subj", "/CN=127.0.0.1", "-addext", "subjectAltName=IP:127.0.0.1"]
+    command = ["openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-keyout", key, "-out", certificate, *names]
+    subprocess.run(command, check=True, capture_output=True)
+    context = ssl.SSLContext(ssl.PROTOCOL_TLS_SERVER)
+    context.load_cert_chain(certificate, key)
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+
+        def shake_hands():
+            connection, _ = listener.accept()
+            with suppress(OSError), context.wrap_socket(connection, server_side=True) as secure:
+                secure.recv(1000)
+
+        threading.Thread(target=shake_hands, daemon=True).start()
+        address = f"https://127.0.0.1:{listener.getsockname()[1]}"
+        with pytest.raises(UnusableInput, match="secure connection"):
+            fetch_article(address, fetcher(address))
+
+
 def test_an_unreachable_port_is_told():
     with socket.create_server(("127.0.0.1", 0)) as taken:
         address = f"http://127.0.0.1:{taken.getsockname()[1]}"
@@ -218,11 +245,14 @@ def test_a_name_that_does_not_exist_is_told():
         fetch_article("https://no-such-outlet.invalid/news")
 
 
-@pytest.mark.parametrize(
-    "content_type", ["image/png", "video/mp4", "application/json", "application/zip", "audio/mpeg"]
-)
+@pytest.mark.parametrize("content_type", ["image/svg+xml", "video/mp4", "application/json", "text/css", "audio/mpeg"])
 def test_other_content_is_refused_by_its_type(content_type):
-    assert content_type in refusal(page(b"\x00\x01\x02", content_type))
+    assert content_type in refusal(page(b"no article", content_type))
+
+
+@pytest.mark.parametrize("content_type", ["text/html", "application/zip", ""])
+def test_an_archive_is_refused_whatever_type_the_server_says(content_type):
+    assert "ZIP archive" in refusal(page(b"PK\x03\x04" + bytes(300), content_type))
 
 
 def test_a_picture_that_claims_to_be_text_is_refused():
