@@ -82,6 +82,8 @@ def _boilerplate(line: _Line, first: bool) -> list[Role]:
     caption = not first and count <= _CAPTION_SENTENCES and ends_in_a_credit(line.text)
     if caption or is_furniture(line.text, title=first):
         return ["boilerplate"] * count
+    if count == 1:
+        return ["claim"]
     return ["boilerplate" if is_furniture(sentence, title=first) else "claim" for sentence in line.sentences]
 
 

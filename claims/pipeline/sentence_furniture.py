@@ -154,5 +154,10 @@ def ends_in_a_credit(paragraph: str) -> bool:
 
 
 def _is_time(text: str) -> bool:
-    words = _WORD_OR_NUMBER.findall(text.lower())
-    return any(word.isdigit() for word in words) and all(word.isdigit() or word in _TIME_WORDS for word in words)
+    numbers = 0
+    for match in _WORD_OR_NUMBER.finditer(text.lower()):
+        if match.group().isdigit():
+            numbers += 1
+        elif match.group() not in _TIME_WORDS:
+            return False
+    return numbers > 0

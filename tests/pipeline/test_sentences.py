@@ -84,7 +84,7 @@ def test_a_lost_space_after_a_full_stop_still_divides() -> None:
 SCRAPED = (
     'The ferry left Skellan . [ " Why did nobody stop it ? we were told nothing , " Mayor Ana Ruiz said on Monday .   '
     '" We have , therefore , to inspect every boat , " Ruiz said . Ruiz insisted that " the harbour is safe . Port " '
-    'Before the storm , we had no plans to close the port , " Ruiz said . The Courier notes that [ their ] boats leak . '
+    'Before the storm , we had no plans to shut the port , " Ruiz said . The Courier notes that [ their ] boats leak . '
     'Owners called it " frosty " or , as one put it , " cold as a tomb . " After the talks , Ruiz left .'
 )
 
@@ -95,7 +95,7 @@ def test_a_stray_quote_swallows_no_neighbour() -> None:
         '[ " Why did nobody stop it ? we were told nothing , " Mayor Ana Ruiz said on Monday .',
         '" We have , therefore , to inspect every boat , " Ruiz said .',
         'Ruiz insisted that " the harbour is safe .',
-        'Port " Before the storm , we had no plans to close the port , " Ruiz said .',
+        'Port " Before the storm , we had no plans to shut the port , " Ruiz said .',
         "The Courier notes that [ their ] boats leak .",
         'Owners called it " frosty " or , as one put it , " cold as a tomb . "',
         "After the talks , Ruiz left .",
