@@ -82,7 +82,8 @@ class Fetcher:
             worker.shutdown(wait=False)
 
     def _get(self, url: str, line: Line) -> Answer:
-        with open_session(USER_AGENT, (self.connect_seconds, self.seconds), self.trusted, line) as session:
+        timeouts = (self.connect_seconds, 2 * self.seconds)  # between two bytes: the deadline for all comes first
+        with open_session(USER_AGENT, timeouts, self.trusted, line) as session:
             for _ in range(self.most_redirects + 1):
                 with self._open(session, url) as response:
                     target = session.get_redirect_target(response)

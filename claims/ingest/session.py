@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import ipaddress
 import socket
+from collections.abc import Iterator
 from contextlib import suppress
 from typing import Any
 
@@ -79,12 +80,21 @@ def on_line(kind: Any, line: Line) -> Any:
     return ConnectionOnLine
 
 
+class SteppingSession(HTTPSession):
+    """Leaves each redirect to its caller, who checks it."""
+
+    def resolve_redirects(self, *args: Any, **kwargs: Any) -> Iterator[requests.Response]:
+        # Even when told not to follow redirects, requests looks one step ahead, and for that reads a redirect's whole
+        # body into memory, without a limit.
+        return iter(())
+
+
 def open_session(user_agent: str, timeouts: tuple[float, float], trusted: frozenset[str], line: Line) -> HTTPSession:
     """A session that neither follows redirects nor reads proxies, passwords or certificates from the environment.
 
     ``timeouts``: seconds to connect, and between two bytes. ``trusted``: addresses opened although not public.
     """
-    session = HTTPSession(
+    session = SteppingSession(
         Config(
             ip_filter_enable=True,
             ip_filter_allow_loopback_ips=False,

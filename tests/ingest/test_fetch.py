@@ -106,6 +106,18 @@ def test_a_redirect_loop_ends():
     assert "circle" in refusal(redirect("/news/bridge"))
 
 
+def test_the_body_of_a_redirect_is_not_read():
+    def answer(path, connection):
+        if path == "/new":
+            page(ARTICLE_PAGE.encode())(path, connection)
+        connection.sendall(b"HTTP/1.1 302 Found\r\nLocation: /new\r\nContent-Type: text/html\r\n\r\n")
+        while True:
+            connection.sendall(b"x" * 65_536)
+
+    with serve(answer) as address:
+        assert fetch_article(f"{address}/old", fetcher(address, seconds=5)).url == f"{address}/new"
+
+
 def test_a_chain_of_redirects_ends():
     def answer(path, connection):
         redirect(path + "x")(path, connection)
