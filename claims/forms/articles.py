@@ -1,124 +1,18 @@
-"""Articles: three ways to add them, and their correction."""
+"""The correction of an article: all that was found about it, and its text."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from typing import Any, ClassVar
-
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 
-from claims.adding import Outcome, Source, pasted, uploaded, web_page
 from claims.models import Article, Outlet
-from claims.pipeline.text import check_length, repair
-from claims.pipeline.types import UnusableInput
 
-from .fields import LineField, TextField
+from .fields import NO_OUTLET, ArticleTextField, LineField
 
-MAX_URLS = 20
 CONFLICT = (
     "This article was changed in another window since you opened it. What you typed is below, and not saved yet. "
     "Compare it with the present text, then save again to replace that."
 )
-NO_OUTLET = {"required": "Say which outlet published it, for instance Harbour Post."}
-
-
-class ArticleTextField(TextField):
-    def validate(self, value: str) -> None:
-        super().validate(value)
-        try:
-            check_length(value)
-        except UnusableInput as error:
-            raise ValidationError(str(error)) from error
-
-
-class AddForm(forms.Form):
-    """One way to add articles. What could not be added is shown at ``told_at`` and stays in the form."""
-
-    told_at: ClassVar[str]
-
-    def sources(self) -> list[Source]:
-        raise NotImplementedError
-
-    def keep(self, failed: Sequence[Outcome]) -> None:
-        for outcome in failed:
-            name, error = outcome.source.name, outcome.error
-            self.add_error(self.told_at, error if error.startswith(name) else f"{name}: {error}")
-
-
-class PasteForm(AddForm):
-    told_at = "text"
-    outlet = LineField(max_length=120, label="Outlet", error_messages=NO_OUTLET)
-    title = LineField(required=False, max_length=500, label="Title", help_text="If empty, taken from the text.")
-    text = ArticleTextField(label="Text", error_messages={"required": "Paste the article's text here."})
-
-    def sources(self) -> list[Source]:
-        given = self.cleaned_data
-        return [pasted(given["text"], given["outlet"], given["title"])]
-
-    def keep(self, failed: Sequence[Outcome]) -> None:
-        for outcome in failed:
-            self.add_error(self.told_at, outcome.error)
-
-
-class SeveralFilesInput(forms.FileInput):
-    allow_multiple_selected = True
-
-
-class SeveralFilesField(forms.FileField):
-    """The uploaded files. Whether one can be read shows when it is read: then it stops no other."""
-
-    widget = SeveralFilesInput
-
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile]:
-        if not data:
-            raise ValidationError(self.error_messages["required"], code="required")
-        return list(data)
-
-
-class FilesForm(AddForm):
-    told_at = "uploads"
-    uploads = SeveralFilesField(
-        label="Files", error_messages={"required": "Choose one or more files: .txt, .md, .html, .pdf or .docx."}
-    )
-
-    def sources(self) -> list[Source]:
-        return [uploaded(file) for file in self.cleaned_data["uploads"]]
-
-
-class UrlsForm(AddForm):
-    """``urls`` may come several times: from the text area, and from the boxes ticked among a feed's entries."""
-
-    told_at = "urls"
-    urls = forms.CharField(
-        label="Addresses",
-        widget=forms.Textarea(attrs={"rows": 4}),
-        error_messages={"required": "Enter the address of an article, one on each line."},
-    )
-    feed = forms.BooleanField(required=False, widget=forms.HiddenInput)
-
-    def __init__(self, data: Any = None, files: Any = None, **kwargs: Any) -> None:
-        if data is not None:
-            data = data.copy()
-            data["urls"] = "\n".join(data.getlist("urls"))
-        super().__init__(data, files, **kwargs)
-        self._typed = data
-
-    def clean_urls(self) -> list[str]:
-        """The addresses, each once; the scheme may be left out."""
-        typed = dict.fromkeys(repair(self.cleaned_data["urls"]).split())
-        if len(typed) > MAX_URLS:
-            raise ValidationError(f"These are {len(typed)} addresses; up to {MAX_URLS} can be read at a time.")
-        return [url if "://" in url else f"https://{url}" for url in typed]
-
-    def sources(self) -> list[Source]:
-        kind = Article.Source.FEED if self.cleaned_data["feed"] else Article.Source.URL
-        return [web_page(url, kind) for url in self.cleaned_data["urls"]]
-
-    def keep(self, failed: Sequence[Outcome]) -> None:
-        super().keep(failed)
-        self._typed["urls"] = "\n".join(outcome.source.name for outcome in failed)
 
 
 class ArticleForm(forms.Form):

@@ -5,8 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 
-from claims.pipeline.text import repair
+from claims.pipeline.text import check_length, repair
+from claims.pipeline.types import UnusableInput
+
+NO_OUTLET = {"required": "Say which outlet published it, for instance Harbour Post."}
 
 
 class LineField(forms.CharField):
@@ -26,3 +30,14 @@ class TextField(forms.CharField):
 
     def to_python(self, value: Any) -> str:
         return repair(str(value or ""))
+
+
+class ArticleTextField(TextField):
+    """A text that can be compared: it has words, and not too many."""
+
+    def validate(self, value: str) -> None:
+        super().validate(value)
+        try:
+            check_length(value)
+        except UnusableInput as error:
+            raise ValidationError(str(error)) from error

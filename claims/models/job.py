@@ -39,7 +39,8 @@ class Stage:
 
 
 STAGES = {
-    "split": Stage("Splitting article {done} of {total} into sentences", 0),
+    "split": Stage("Splitting the articles into sentences: {done} of {total}", 0),
+    "load": Stage("Loading the language model", 3),
     "embed": Stage("Embedding {done} of {total} sentences", 5),
     "align": Stage("Finding the sentences that state the same claim", 80),
     "relate": Stage("Checking {done} of {total} pairs for differences", 85),

@@ -39,9 +39,8 @@ class StoryQuerySet(models.QuerySet["Story"]):
         from .job import Job
 
         latest = {"story": models.OuterRef("pk")}
-        return self.order_by(
-            *self.model._meta.ordering
-        ).annotate(  # counting forgets the model's own order
+        # Counting makes the database forget the model's own order.
+        return self.order_by("-updated_at", "-pk").annotate(
             article_count=models.Count("articles", filter=models.Q(articles__deleted_at=None)),
             compared_at=models.Subquery(Comparison.objects.filter(**latest).order_by("-pk").values("created_at")[:1]),
             job_state=models.Subquery(Job.objects.filter(**latest).order_by("-pk").values("state")[:1]),

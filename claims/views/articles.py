@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 
 from django.contrib import messages
 from django.core.exceptions import BadRequest
@@ -11,9 +11,10 @@ from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
 from django.views.decorators.http import require_http_methods, require_POST
 
-from claims.adding import Outcome, add_articles
+from claims.adding import Outcome
 from claims.comparison import status_of
-from claims.forms.articles import AddForm, ArticleForm, FilesForm, PasteForm, UrlsForm
+from claims.forms.adding import AddForms
+from claims.forms.articles import ArticleForm
 from claims.models import Article, Outlet, Story
 from claims.models.article import EditedMeanwhile
 
@@ -21,25 +22,19 @@ from .fragments import render_page
 from .undo import tell_with_undo
 from .uploads import answer_too_large
 
-WAYS: dict[str, type[AddForm]] = {"paste": PasteForm, "files": FilesForm, "urls": UrlsForm}
-
 
 @answer_too_large
 @require_http_methods(["GET", "HEAD", "POST"])
 def story_articles(request: HttpRequest, pk: int) -> HttpResponse:
     story = get_object_or_404(Story.objects.kept(), pk=pk)
     if request.method != "POST":
-        return _page(request, story, {})
-    way = request.POST.get("way", "")
-    if way not in WAYS:
+        return _page(request, story, AddForms())
+    forms = AddForms(request.POST, request.FILES)
+    if not forms.is_pressed:
         raise BadRequest("This form does not say how to add articles.")
-    form = WAYS[way](request.POST, request.FILES, auto_id=f"{way}_%s")
-    outcomes: list[Outcome] = []
-    if form.is_valid():
-        outcomes = add_articles(story, form.sources())
-        form.keep([outcome for outcome in outcomes if outcome.error])
-    if form.errors or any(outcome.wants_answer for outcome in outcomes):
-        return _page(request, story, {way: form} if form.errors else {}, outcomes)
+    outcomes = forms.add_to(story)
+    if not forms.is_empty or any(outcome.wants_answer for outcome in outcomes):
+        return _page(request, story, forms, outcomes)
     for outcome in outcomes:
         messages.success(request, f"{outcome.article} was added.")
     return redirect("story_articles", pk)
@@ -86,17 +81,17 @@ def article_move(request: HttpRequest, pk: int, step: int) -> HttpResponse:
     return redirect("story_articles", article.story_id)
 
 
-def _page(
-    request: HttpRequest, story: Story, bound: Mapping[str, AddForm], outcomes: Sequence[Outcome] = ()
-) -> HttpResponse:
-    """The articles and the forms that add some; ``bound`` are those that hold something that could not be added."""
+def _page(request: HttpRequest, story: Story, forms: AddForms, outcomes: Sequence[Outcome] = ()) -> HttpResponse:
+    """The articles, what became of those just given, and the forms; to htmx only the part that it asks for."""
     context = {
         "story": story,
         "status": status_of(story),
         "articles": story.articles.kept().select_related("outlet").with_length(),
         "removed": story.articles.removed().select_related("outlet").defer("text"),
         "outlets": Outlet.objects.all()[:500],
-        "forms": {way: bound.get(way) or form(auto_id=f"{way}_%s") for way, form in WAYS.items()},
+        "forms": forms.by_place,
         "outcomes": outcomes,
     }
-    return render_page(request, "articles/list.html", context, partial="articles", status=422 if bound else 200)
+    # Moving or removing an article renews the list alone, and leaves alone what is being typed below.
+    partial = "articles" if request.htmx.target == "articles" else "page"  # type: ignore[attr-defined]
+    return render_page(request, "articles/list.html", context, partial=partial, status=422 if forms.has_errors else 200)

@@ -86,7 +86,7 @@ def _page(request: HttpRequest, **forms: object) -> HttpResponse:
         "here": request.get_full_path() if request.method == "GET" else _next(request),
         **forms,
     }
-    return render_page(request, "stories/list.html", context, partial="stories", status=422 if forms else 200)
+    return render_page(request, "stories/list.html", context, partial="story_list", status=422 if forms else 200)
 
 
 def _back(request: HttpRequest) -> HttpResponse:

@@ -276,12 +276,63 @@ def test_a_feed_offers_its_entries_and_the_chosen_ones_are_added(client, story, 
     page = page_of(add(client, story, "urls", urls="https://post.example/feed"))
     assert "Harbour Post news is a feed" in page
     assert "Ferry &lt;burns&gt;" in page
-    assert 'type="checkbox" name="urls" value="https://post.example/2"' in page
+    assert 'type="checkbox" form="add" name="entries" value="https://post.example/2"' in page
     assert "field-errors" not in page
     pages["https://post.example/1"] = Extracted(text=TEXT)
     pages["https://post.example/2"] = Extracted(text=OTHER)
-    add(client, story, "urls", urls=["https://post.example/1", "https://post.example/2"], feed="1")
+    add(
+        client,
+        story,
+        "feed",
+        entries=["https://post.example/1", "https://post.example/2"],
+        feed="https://post.example/feed",
+    )
     assert [a.source for a in story.articles.all()] == ["feed", "feed"]
+
+
+def test_of_a_feeds_entries_those_that_fail_join_the_addresses_that_were_typed(client, story, pages):
+    pages["https://post.example/1"] = Extracted(text=TEXT)
+    entries = ["https://post.example/1", "https://post.example/2"]
+    page = page_of(add(client, story, "feed", entries=entries, urls="https://typed.example/"))
+    assert story.articles.count() == 1
+    assert "https://post.example/2: There is no site" in page
+    assert "https://typed.example/\nhttps://post.example/2" in page
+
+
+def test_a_feed_with_nothing_ticked_goes_back_to_the_addresses(client, story):
+    page = page_of(add(client, story, "feed", feed="https://post.example/feed", urls="https://typed.example/"))
+    assert "Tick between 1 and 20" in page
+    assert "https://typed.example/\nhttps://post.example/feed" in page
+
+
+# What the other fields hold
+
+
+def test_what_is_typed_for_one_way_stays_when_another_ways_button_is_pressed(client, story, pages):
+    pages["https://post.example/ferry"] = Extracted(text=TEXT)
+    typed = {"outlet": "Half Typed", "title": "Typed too", "text": "Half a text"}
+    page = page_of(add(client, story, "urls", urls="https://post.example/ferry", **typed))
+    assert story.articles.count() == 1
+    for value in typed.values():
+        assert value in page
+    assert "field-errors" not in page
+    page = page_of(paste(client, story, OTHER, urls="https://later.example/"))
+    assert story.articles.count() == 2
+    assert "https://later.example/" in page
+
+
+def test_files_are_added_whichever_button_is_pressed(client, story):
+    paste(client, story, uploads=[SimpleUploadedFile("courier.txt", OTHER.encode())])
+    assert outlets(story) == ["Harbour Post", "courier"]
+
+
+def test_moving_an_article_by_htmx_renews_the_list_alone(client, story):
+    article = make_article(story)
+    headers = HTMX | {"HX-Target": "articles"}
+    part = page_of(client.post(reverse("article_remove", args=[article.pk]), headers=headers, follow=True))
+    assert 'id="articles"' in part
+    assert "<textarea" not in part
+    assert "was removed" in part
 
 
 def test_a_way_that_does_not_exist_is_a_bad_request(client, story):
@@ -392,7 +443,8 @@ def test_htmx_gets_the_articles_alone_with_errors_as_a_usual_answer(client, stor
     response = client.post(url, {"way": "paste", "text": "", "outlet": ""}, headers=HTMX)
     assert response.status_code == 200
     assert "<html" not in page_of(response)
-    assert 'id="articles"' in page_of(response)
+    assert 'id="page"' in page_of(response)
+    assert "Say which outlet" in page_of(response)
 
 
 # Order, removal

@@ -26,7 +26,7 @@ def test_an_expired_form_is_told_what_to_do():
 
 def test_a_bad_request_repeats_nothing_of_what_was_sent():
     request = RequestFactory().get("/")
-    request._messages = []
+    request._messages = []  # type: ignore[attr-defined]
     response = bad_request(request, SuspiciousOperation("Invalid header: <script>"))
     assert response.status_code == 400
     assert "script" not in response.content.decode().split("<main")[1]

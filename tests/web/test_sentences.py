@@ -1,5 +1,7 @@
 """The page on which readers split and join sentences, change roles, and take it back."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
@@ -43,8 +45,8 @@ def test_without_javascript_an_address_opens_a_sentence_for_splitting(client, ar
     start = TEXT.index("Nobody")
     page = client.get(reverse("article_sentences", args=[article.pk]), {"split": start}).content.decode()
     for word in ["was", "hurt,", "master"]:
-        assert f'name="at" value="{TEXT.index(word)}">{word}</button>' in page
-    assert f'value="{start}">Nobody</button>' not in page, "nothing can be split off before the first word"
+        assert re.search(rf'name="at" value="{TEXT.index(word)}"( autofocus)?>{word}</button>', page)
+    assert not re.search(r">Nobody</button>", page), "nothing can be split off before the first word"
 
 
 def test_a_sentence_is_joined_with_the_next(client, article):

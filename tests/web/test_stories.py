@@ -165,7 +165,7 @@ def test_htmx_gets_the_list_alone_and_caches_are_told(client):
     page, part = client.get("/"), client.get("/", headers=HTMX)
     assert "<html" in page.content.decode()
     assert "<html" not in part.content.decode()
-    assert 'id="stories"' in part.content.decode()
+    assert 'id="story-list"' in part.content.decode()
     assert "HX-Request" in page["Vary"]
     assert "HX-Request" in part["Vary"]
 
@@ -185,7 +185,7 @@ def test_an_action_by_htmx_ends_in_the_list_with_its_message(client):
 
 
 def test_an_error_by_htmx_is_swapped_in(client):
-    response = client.post("/stories/", {"title": ""}, headers=HTMX)
+    response = client.post(reverse("story_rename", args=[make_story().pk]), {"title": ""}, headers=HTMX)
     assert response.status_code == 200
     assert "Give the story a title" in response.content.decode()
 
