@@ -143,4 +143,9 @@ LOGGING = {
     "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["stderr"], "level": env.str("LOG_LEVEL", default="INFO")},
+    "loggers": {
+        "django": {"handlers": []},  # its own handler would write each error a second time
+        "django.server": {"handlers": [], "propagate": True},
+        "sentence_transformers": {"level": "WARNING"},
+    },
 }
