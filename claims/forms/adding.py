@@ -42,7 +42,12 @@ class AddForm(forms.Form):
 
 class PasteForm(AddForm):
     told_at = "text"
-    outlet = LineField(max_length=120, label="Outlet", error_messages=NO_OUTLET)
+    outlet = LineField(
+        max_length=120,
+        label="Outlet",
+        widget=forms.TextInput(attrs={"list": "outlet-names"}),
+        error_messages=NO_OUTLET | {"max_length": "Use at most 120 characters; this name has %(show_value)d."},
+    )
     title = LineField(required=False, max_length=500, label="Title", help_text="If empty, taken from the text.")
     text = ArticleTextField(label="Text", error_messages={"required": "Paste the article's text here."})
 

@@ -43,3 +43,9 @@ def test_a_fault_of_ours_is_told_without_details(client, monkeypatch):
     assert response.status_code == 500
     assert "Your stories are saved" in response.content.decode()
     assert "secret" not in response.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("path", ["stories/{}/articles/", "articles/{}/", "articles/{}/sentences/", "jobs/{}/"])
+def test_a_number_larger_than_the_database_holds_is_not_found(client, path):
+    assert client.get("/" + path.format("9" * 30)).status_code == 404
