@@ -4,6 +4,10 @@ from django.urls import path
 
 from claims.forms.sentences import JoinForm, RoleForm, SplitForm
 from claims.views import articles, jobs, sentences, stories
+from claims.views.claim import claim
+from claims.views.matrix import matrix
+from claims.views.overview import story
+from claims.views.side_by_side import side_by_side
 
 handler400 = "claims.views.errors.bad_request"
 
@@ -16,6 +20,11 @@ urlpatterns = [
     path("stories/<int:pk>/unarchive/", stories.story_unarchive, name="story_unarchive"),
     path("stories/<int:pk>/delete/", stories.story_delete, name="story_delete"),
     path("stories/<int:pk>/undelete/", stories.story_undelete, name="story_undelete"),
+    # A story's comparison
+    path("stories/<int:pk>/", story, name="story"),
+    path("stories/<int:pk>/side-by-side/", side_by_side, name="story_side_by_side"),
+    path("stories/<int:pk>/matrix/", matrix, name="story_matrix"),
+    path("stories/<int:pk>/claims/<int:number>/", claim, name="claim"),
     # A story's articles, and their sentences
     path("stories/<int:pk>/articles/", articles.story_articles, name="story_articles"),
     path("articles/<int:pk>/", articles.article, name="article"),

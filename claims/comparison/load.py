@@ -1,0 +1,120 @@
+"""The way back of ``save``: a saved comparison as the values that the pipeline found."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import groupby
+from operator import itemgetter
+from typing import Any
+
+from claims.models import Alignment, ClaimRow, ComparedArticle, Comparison, Origin, Sentence
+from claims.pipeline import types
+
+_EVIDENCE = [f"divergences__{side}_{name}" for side in "ab" for name in ("start", "end", "text", "value")]
+
+
+def load_result(comparison: Comparison) -> types.ComparisonResult:
+    """Six queries, whatever the size. A row's id is ``c`` and its number."""
+    articles = list(ComparedArticle.objects.filter(comparison=comparison))
+    sentences, statuses = _sentences(comparison, [article.text for article in articles])
+    return types.ComparisonResult(
+        articles=tuple(_article(article) for article in articles),
+        sentences=tuple(sentences.values()),
+        statuses=statuses,
+        rows=tuple(_rows(comparison, sentences, [article.outlet for article in articles])),
+        alignments=tuple(_alignments(comparison, sentences)),
+        origins=tuple(_origins(comparison, sentences, articles)),
+        run=types.Run(**comparison.run),
+        notices=tuple(comparison.notices),
+    )
+
+
+def _id(article: ComparedArticle) -> str:
+    """The article's primary key, or a word that is none if the article is gone."""
+    return str(article.article_id or f"gone-{article.position}")
+
+
+def _article(article: ComparedArticle) -> types.SourceArticle:
+    return types.SourceArticle(
+        id=_id(article),
+        outlet=article.outlet,
+        text=article.text,
+        title=article.title,
+        url=article.url,
+        byline=article.byline,
+        published_at=article.published_at,
+        language=article.language,
+        corrections=tuple(types.Correction(a, start, end, role or None) for a, start, end, role in article.corrections),
+    )
+
+
+def _sentences(comparison: Comparison, texts: list[str]) -> tuple[dict[int, types.Sentence], dict[str, types.Status]]:
+    """The sentences by primary key, in the order of the articles, and their statuses by id."""
+    sentences: dict[int, types.Sentence] = {}
+    statuses: dict[str, types.Status] = {}
+    rows = Sentence.objects.filter(article__comparison=comparison).values_list(
+        "pk", "article__position", "number", "start", "end", "role", "status"
+    )
+    for pk, article, number, start, end, role, status in rows:
+        id_ = f"{article}.{number}"
+        sentences[pk] = types.Sentence(id_, article, start, end, texts[article][start:end], role)
+        statuses[id_] = status
+    return sentences, statuses
+
+
+def _rows(comparison: Comparison, sentences: dict[int, types.Sentence], outlets: list[str]) -> Iterator[types.ClaimRow]:
+    fields = ("number", "relation", "kinds", "origins", "importance")
+    found = ClaimRow.objects.filter(comparison=comparison).order_by("number").values_list(*fields, "sentences")
+    for number, group in groupby(found, key=itemgetter(0)):
+        lines = list(group)
+        _, relation, kinds, origins, importance, _ = lines[0]
+        members = sorted((sentences[line[-1]] for line in lines), key=lambda s: (s.article, s.start))
+        yield types.ClaimRow(
+            id=f"c{number}",
+            relation=relation,
+            sentences=tuple(s.id for s in members),
+            outlets=tuple(dict.fromkeys(outlets[s.article] for s in members)),
+            origins=origins,
+            kinds=tuple(kinds),
+            importance=importance,
+        )
+
+
+def _alignments(comparison: Comparison, sentences: dict[int, types.Sentence]) -> Iterator[types.Alignment]:
+    fields = ("pk", "a", "b", "similarity", "probability", "relation", "relation_probability")
+    differences = [f"divergences__{name}" for name in ("kind", "probability", "rule", "explanation")]
+    found = (
+        Alignment.objects.filter(comparison=comparison)
+        .order_by("pk", "divergences__pk")
+        .values_list(*fields, *differences, *_EVIDENCE)
+    )
+    for _, group in groupby(found, key=itemgetter(0)):
+        lines = list(group)
+        _, a, b, *scores = lines[0][: len(fields)]
+        divergences = tuple(_divergence(*line[len(fields) :]) for line in lines if line[len(fields)])
+        yield types.Alignment(sentences[a].id, sentences[b].id, *scores, divergences)
+
+
+def _divergence(kind: types.Kind, probability: float, rule: str, explanation: str, *sides: Any) -> types.Divergence:
+    return types.Divergence(
+        kind, probability, rule, explanation, types.Evidence(*sides[:4]), types.Evidence(*sides[4:])
+    )
+
+
+def _origins(
+    comparison: Comparison, sentences: dict[int, types.Sentence], articles: list[ComparedArticle]
+) -> Iterator[types.Origin]:
+    ids = {article.pk: _id(article) for article in articles}
+    found = Origin.objects.filter(comparison=comparison).order_by("pk")
+    printed = list(found.values_list("pk", "agency", "shared_ratio", "articles"))
+    copied = list(found.exclude(sentences=None).values_list("pk", "sentences"))
+    for number, (pk, group) in enumerate(groupby(printed, key=itemgetter(0)), start=1):
+        lines = list(group)
+        _, agency, ratio, _ = lines[0]
+        yield types.Origin(
+            id=f"o{number}",
+            articles=tuple(ids[line[-1]] for line in lines),
+            shared_ratio=ratio,
+            agency=agency,
+            sentences=tuple(sentences[sentence].id for origin, sentence in copied if origin == pk),
+        )

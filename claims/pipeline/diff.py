@@ -1,0 +1,73 @@
+"""How one wording becomes another, word by word."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+from rapidfuzz.distance import Indel
+
+Operation = Literal["equal", "delete", "insert", "replace"]
+
+#: A word with its inner points, marks and hyphens ("2,400", "council's"), or one other sign; white space is left out.
+_TOKEN = re.compile(r"\w+(?:[.,:'’\-]\w+)*|[^\w\s]")
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """``before`` stood in the first wording, ``after`` stands in the second, each with the white space that follows."""
+
+    operation: Operation
+    before: str
+    after: str
+
+
+def diff_words(before: str, after: str) -> list[Change]:
+    """The changes from one text to the other, in order: their ``before`` make up the one text, ``after`` the other.
+
+    A deletion beside an insertion is one replacement. Words are compared without regard to case and form of apostrophe.
+    """
+    left, right = (list(_TOKEN.finditer(text)) for text in (before, after))
+    operations = Indel.opcodes([_key(t) for t in left], [_key(t) for t in right])
+    spans = ((tag, (i1, i2), (j1, j2)) for tag, i1, i2, j1, j2 in operations)
+    return [
+        Change(operation, _slice(before, left, *i), _slice(after, right, *j))
+        for operation, i, j in _replacements(spans)
+    ]
+
+
+def similarity(changes: list[Change]) -> float:
+    """The share of both wordings' letters that stand in words which both have, from 0 to 1."""
+    same = sum(len(c.after) + len(c.before) for c in changes if c.operation == "equal")
+    return same / (sum(len(c.after) + len(c.before) for c in changes) or 1)
+
+
+def _key(token: re.Match[str]) -> str:
+    return token[0].lower().replace("’", "'")
+
+
+def _slice(text: str, tokens: list[re.Match[str]], first: int, last: int) -> str:
+    """The text of ``tokens[first:last]`` and of what surrounds them, up to the next token."""
+    if first == last:
+        return ""
+    start = tokens[first].start() if first else 0
+    return text[start : tokens[last].start() if last < len(tokens) else len(text)]
+
+
+_Span = tuple[int, int]
+
+
+def _replacements(operations: Iterator[tuple[Operation, _Span, _Span]]) -> Iterator[tuple[Operation, _Span, _Span]]:
+    """The operations with neighbouring deletions and insertions, in either order, made one replacement."""
+    held: tuple[Operation, _Span, _Span] | None = None
+    for operation, i, j in operations:
+        if held and operation != "equal" and held[0] != "equal":
+            held = ("replace", (held[1][0], i[1]), (held[2][0], j[1]))
+            continue
+        if held:
+            yield held
+        held = (operation, i, j)
+    if held:
+        yield held

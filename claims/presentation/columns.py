@@ -1,0 +1,154 @@
+"""The articles side by side: each sentence as a link to its claim, marked by what became of it.
+
+The text is put together here and not in a template: a page may hold more than a thousand sentences.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from claims.models.article import text_sha256
+from claims.pipeline.types import Sentence, SourceArticle
+
+from .marks import row_marks
+from .snapshot import Snapshot, article_pk, number_of
+from .words import STATUSES, counted
+
+#: What remains when only the differences are to be seen.
+CHANGES = frozenset({"diverge", "unique"})
+
+
+@dataclass(frozen=True, slots=True)
+class Aside:
+    """A sentence set aside as boilerplate; the form with this id is what is posted to have it compared."""
+
+    form_id: str
+    sentence: Sentence
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """``counts`` by status; ``article_pk`` is None if the article is gone."""
+
+    position: int
+    outlet: str
+    article: SourceArticle
+    counts: Counter[str]
+    body: SafeString
+    asides: tuple[Aside, ...]
+    article_pk: int | None
+    text_sha256: str
+
+
+def make_columns(
+    snapshot: Snapshot, story_pk: int, positions: Sequence[int], *, changes_only: bool = False
+) -> list[Column]:
+    links = _links(snapshot, story_pk)
+    return [_column(snapshot, position, links, changes_only) for position in positions]
+
+
+def anchor(sentence: Sentence) -> str:
+    """The id of a sentence's element."""
+    return "s" + sentence.id.replace(".", "-")
+
+
+def diverging_rows(snapshot: Snapshot, positions: Sequence[int]) -> list[int]:
+    """The numbers of the diverging rows that two of the shown articles or more state, in reading order."""
+    lengths = [len(sentences) or 1 for sentences in snapshot.by_article]
+    places: dict[int, float] = {}
+    for row in snapshot.result.rows:
+        shown = [s for s in snapshot.members(row) if s.article in positions]
+        if row.relation == "diverge" and len({s.article for s in shown}) > 1:
+            places[number_of(row)] = min(int(s.id.partition(".")[2]) / lengths[s.article] for s in shown)
+    return sorted(places, key=places.__getitem__)
+
+
+def _links(snapshot: Snapshot, story_pk: int) -> dict[str, tuple[str, str, str]]:
+    """By row: the address of its claim, the mark that is seen and the words that are heard."""
+    address = reverse("claim", args=[story_pk, 0]).rpartition("0")[0]
+    found = {}
+    for row in snapshot.result.rows:
+        marks = row_marks(snapshot, row)
+        seen = "".join(f'<span class="mark" aria-hidden="true">{escape(mark.text)}</span>' for mark in marks[:2])
+        heard = escape("; ".join(mark.says for mark in marks))
+        found[row.id] = (f"{address}{number_of(row)}/", seen, heard)
+    return found
+
+
+def _column(snapshot: Snapshot, position: int, links: dict[str, tuple[str, str, str]], changes_only: bool) -> Column:
+    article, sentences = snapshot.result.articles[position], snapshot.by_article[position]
+    return Column(
+        position=position,
+        outlet=snapshot.outlets[position],
+        article=article,
+        counts=Counter(snapshot.status(s.id) for s in sentences),
+        body=mark_safe("".join(_body(snapshot, article, links, sentences, changes_only))),  # noqa: S308 - escaped below
+        asides=tuple(Aside(f"r{s.id}", s) for s in sentences if s.role == "boilerplate"),
+        article_pk=article_pk(article),
+        text_sha256=text_sha256(article.text),
+    )
+
+
+def _body(
+    snapshot: Snapshot,
+    article: SourceArticle,
+    links: dict[str, tuple[str, str, str]],
+    sentences: Sequence[Sentence],
+    changes_only: bool,
+) -> Iterator[str]:
+    """Paragraphs of sentences; in their place, where only changes are wanted, how many sentences were left out."""
+    left_out = 0
+    for paragraph in _paragraphs(article.text, sentences):
+        kept = [s for s in paragraph if not changes_only or snapshot.status(s.id) in CHANGES]
+        left_out += len(paragraph) - len(kept)
+        if not kept:
+            continue
+        if left_out:
+            yield _gap(left_out)
+            left_out = 0
+        yield f'<p class="{"heading" if kept[0].role == "heading" else "text"}">'
+        yield " ".join(_sentence(snapshot, links, s) for s in kept)
+        yield "</p>"
+    if left_out:
+        yield _gap(left_out)
+
+
+def _gap(count: int) -> str:
+    return f'<p class="gap">{counted(count, "sentence")} without a difference</p>'
+
+
+def _paragraphs(text: str, sentences: Sequence[Sentence]) -> Iterator[list[Sentence]]:
+    paragraph: list[Sentence] = []
+    for sentence in sentences:
+        if paragraph and "\n" in text[paragraph[-1].end : sentence.start]:
+            yield paragraph
+            paragraph = []
+        paragraph.append(sentence)
+    if paragraph:
+        yield paragraph
+
+
+def _sentence(snapshot: Snapshot, links: dict[str, tuple[str, str, str]], sentence: Sentence) -> str:
+    id_, text = anchor(sentence), escape(sentence.text)
+    if sentence.role == "boilerplate":
+        return (
+            f'<span id="{id_}" class="s s-boilerplate">{text}<span class="visually-hidden"> (not compared)</span></span>'
+            f' <button class="button button-small" form="r{sentence.id}" name="role" value="claim">Compare this</button>'
+        )
+    rows = snapshot.rows_of.get(sentence.id)
+    if not rows:
+        return f'<span id="{id_}" class="s">{text}</span>'
+    status = snapshot.status(sentence.id)
+    address, seen, heard = links[rows[0].id]
+    numbers = " ".join(row.id[1:] for row in rows)
+    says = f"{STATUSES[status]}: {heard}" if heard else STATUSES[status]
+    return (
+        f'<a id="{id_}" class="s s-{status}" href="{address}" data-claims="{numbers}">{text}'
+        f'<span class="visually-hidden"> ({says})</span>{seen}</a>'
+    )

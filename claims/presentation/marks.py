@@ -1,0 +1,75 @@
+"""The small marks of a divergence: ``12≠14``, made of the very words that differ."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from claims.pipeline.types import ClaimRow, Divergence, Kind
+
+from .snapshot import Snapshot
+from .words import KINDS
+
+#: A longer mark would be no mark any more; then the kind is named.
+LONGEST = 30
+MOST_VALUES = 3
+_NUMBER = re.compile(r"\d[\d.,:]*\d|\d")
+_QUOTES = "“”\"‘’'«»„"
+
+
+@dataclass(frozen=True, slots=True)
+class Mark:
+    kind: Kind
+    text: str
+
+    @property
+    def says(self) -> str:
+        """For those who hear the page."""
+        name = KINDS[self.kind]
+        return name if self.text == name else f"{name}: {self.text.replace('≠', ' against ')}"
+
+
+def row_marks(snapshot: Snapshot, row: ClaimRow) -> tuple[Mark, ...]:
+    """One mark a kind, in the row's order of kinds."""
+    if not row.kinds:
+        return ()
+    found = [d for link in snapshot.links_of[row.id] for d in link.divergences]
+    return tuple(Mark(kind, _text(kind, [d for d in found if d.kind == kind])) for kind in row.kinds)
+
+
+def _text(kind: Kind, divergences: Sequence[Divergence]) -> str:
+    """The values that differ, each once; of the first pair alone if all together are too long."""
+    pairs = [short_pair(kind, d.a.text, d.b.text) for d in divergences]
+    values = list(_distinct(value for pair in pairs for value in pair))
+    shown = values[:MOST_VALUES] + ["…"] * (len(values) > MOST_VALUES)
+    for candidate in (shown, list(pairs[0]) if pairs else []):
+        text = "≠".join(candidate)
+        if len(candidate) > 1 and len(text) <= LONGEST:
+            return text
+    return KINDS[kind]
+
+
+def short_pair(kind: Kind, a: str, b: str) -> tuple[str, str]:
+    """The shortest telling form of both sides: their numbers, else the words that are not common to them."""
+    a, b = a.strip(_QUOTES + " ,."), b.strip(_QUOTES + " ,.")
+    if kind == "number":
+        left, right = (_NUMBER.findall(side) for side in (a, b))
+        if len(left) == len(right) == 1 and left != right:
+            return left[0], right[0]
+    if kind == "name":
+        return _without_common_words(a, b)
+    return a, b
+
+
+def _without_common_words(a: str, b: str) -> tuple[str, str]:
+    left, right = a.split(), b.split()
+    while len(left) > 1 and len(right) > 1 and left[0] == right[0]:
+        left, right = left[1:], right[1:]
+    while len(left) > 1 and len(right) > 1 and left[-1] == right[-1]:
+        left, right = left[:-1], right[:-1]
+    return " ".join(left), " ".join(right)
+
+
+def _distinct(values: Iterable[str]) -> Iterable[str]:
+    return {value.casefold(): value for value in values}.values()

@@ -1,0 +1,141 @@
+"""The matrix: a line a claim, a column an outlet; and the filters that choose among the claims."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from urllib.parse import urlencode
+
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
+from claims.filters import MatrixFilter
+from claims.pipeline.types import ClaimRow
+
+from .marks import Mark, row_marks
+from .quotes import evidence_spans, marked
+from .snapshot import Snapshot, number_of
+from .words import KINDS, RELATIONS
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """``cells`` holds one table cell an article, ready to print."""
+
+    number: int
+    row: ClaimRow
+    marks: tuple[Mark, ...]
+    cells: SafeString
+
+    @property
+    def relation(self) -> str:
+        return RELATIONS[self.row.relation]
+
+
+@dataclass(frozen=True, slots=True)
+class Option:
+    """A filter's value: choosing it leads to ``query``, where ``count`` claims are."""
+
+    label: str
+    count: int
+    query: str
+    is_chosen: bool
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    relations: list[Option]
+    kinds: list[Option]
+    outlets: list[Option]
+
+
+def matching(snapshot: Snapshot, wanted: MatrixFilter) -> list[ClaimRow]:
+    """The rows that satisfy all that is set in ``wanted``, the most important first."""
+    words = wanted.words.casefold().split()
+    return [
+        row
+        for row in snapshot.result.rows
+        if wanted.relation in ("", row.relation)
+        and (not wanted.kind or wanted.kind in row.kinds)
+        and (not wanted.outlets or set(wanted.outlets) <= _articles(snapshot, row))
+        and (not words or _states(snapshot, row, words))
+    ]
+
+
+def make_lines(snapshot: Snapshot, rows: Iterable[ClaimRow]) -> list[Line]:
+    return [Line(number_of(row), row, row_marks(snapshot, row), _cells(snapshot, row)) for row in rows]
+
+
+def make_options(snapshot: Snapshot, wanted: MatrixFilter) -> Options:
+    """Every filter with the number of claims it would show together with what else is set."""
+    relations = Counter(row.relation for row in matching(snapshot, replace(wanted, relation="", kind="")))
+    kinds = Counter(
+        kind for row in matching(snapshot, replace(wanted, relation="diverge", kind="")) for kind in row.kinds
+    )
+    everything = replace(wanted, relation="", kind="")
+    return Options(
+        relations=[
+            Option("All", relations.total(), query(everything), not wanted.relation),
+            *(
+                Option(label, relations[r], query(replace(everything, relation=r)), wanted.relation == r, r)
+                for r, label in RELATIONS.items()
+            ),
+        ],
+        kinds=[
+            _toggle(label, kinds[k], wanted.kind == k, replace(wanted, relation="diverge", kind=k), wanted, k)
+            for k, label in KINDS.items()
+            if kinds[k] or wanted.kind == k
+        ],
+        outlets=_outlet_options(snapshot, wanted),
+    )
+
+
+def query(wanted: MatrixFilter) -> str:
+    """The address's part that asks for this filter, ``?`` alone for none."""
+    asked = {"relation": wanted.relation, "kind": wanted.kind, "outlet": wanted.outlets, "q": wanted.words}
+    return "?" + urlencode({name: value for name, value in asked.items() if value}, doseq=True)
+
+
+def _toggle(label: str, count: int, is_chosen: bool, chosen: MatrixFilter, wanted: MatrixFilter, name: str) -> Option:
+    return Option(label, count, query(replace(wanted, kind="") if is_chosen else chosen), is_chosen, name)
+
+
+def _outlet_options(snapshot: Snapshot, wanted: MatrixFilter) -> list[Option]:
+    found: Counter[int] = Counter()
+    for row in matching(snapshot, wanted):
+        found.update(_articles(snapshot, row))
+    return [
+        Option(
+            label=outlet,
+            count=found[position],
+            query=query(replace(wanted, outlets=tuple(sorted({position} ^ set(wanted.outlets))))),
+            is_chosen=position in wanted.outlets,
+        )
+        for position, outlet in enumerate(snapshot.outlets)
+    ]
+
+
+def _articles(snapshot: Snapshot, row: ClaimRow) -> set[int]:
+    return {snapshot.sentences[id_].article for id_ in row.sentences}
+
+
+def _states(snapshot: Snapshot, row: ClaimRow, words: Sequence[str]) -> bool:
+    """Whether every word stands in one of the row's sentences."""
+    text = "\n".join(snapshot.sentences[id_].text for id_ in row.sentences).casefold()
+    return all(word in text for word in words)
+
+
+def _cells(snapshot: Snapshot, row: ClaimRow) -> SafeString:
+    spans = evidence_spans(snapshot, row)
+    told: dict[int, list[str]] = {}
+    for sentence in snapshot.members(row):
+        told.setdefault(sentence.article, []).append(f"<p>{marked(sentence, spans[sentence.id])}</p>")
+    cells = (
+        f'<td role="cell"><span class="cell-outlet">{escape(outlet)}</span>{"".join(told[position])}</td>'
+        if position in told
+        else '<td role="cell" class="absent">–</td>'
+        for position, outlet in enumerate(snapshot.outlets)
+    )
+    return mark_safe("".join(cells))  # noqa: S308 - all parts are escaped

@@ -1,0 +1,131 @@
+"""A story's first screen: how much is agreed, what diverges most, who agrees with whom, what one outlet alone says."""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from claims.pipeline.types import ClaimRow, Origin, RowRelation
+
+from .marks import Mark, row_marks
+from .quotes import Quote, quote
+from .snapshot import Snapshot, number_of
+from .words import counted, listed
+
+MOST_FINDINGS = 3
+MOST_LONE_CLAIMS = 2
+#: Two articles that share at least this much of their text count as one voice; what shares less is told in words.
+ONE_VOICE = 0.5
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """The strongest divergence of a row, in words and with both sides' sentences."""
+
+    number: int
+    marks: tuple[Mark, ...]
+    explanation: str
+    sides: tuple[Quote, Quote]
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """What two articles have in common. ``shade`` is 0 to 4: the share of it that agrees, in quarters."""
+
+    a: int
+    b: int
+    agree: int
+    diverge: int
+
+    @property
+    def shade(self) -> int:
+        return round(4 * self.agree / ((self.agree + self.diverge) or 1))
+
+
+@dataclass(frozen=True, slots=True)
+class LoneClaims:
+    """The claims of one article alone: how many, and the first of them."""
+
+    position: int
+    outlet: str
+    count: int
+    claims: tuple[tuple[int, str], ...]
+
+
+@dataclass(frozen=True)
+class Overview:
+    outlets: Sequence[str]
+    voices: int
+    counts: dict[RowRelation, int]
+    shared_copy: list[str]
+    findings: list[Finding]
+    pairs: list[tuple[str, list[Pair | None]]]
+    lone: list[LoneClaims]
+
+
+def make_overview(snapshot: Snapshot) -> Overview:
+    rows = snapshot.result.rows
+    counts = Counter(row.relation for row in rows)
+    diverging = [row for row in rows if row.relation == "diverge"][:MOST_FINDINGS]
+    return Overview(
+        outlets=snapshot.outlets,
+        voices=_voices(snapshot),
+        counts={"diverge": counts["diverge"], "agree": counts["agree"], "unique": counts["unique"]},
+        shared_copy=[_told(snapshot, origin) for origin in snapshot.result.origins],
+        findings=[finding for row in diverging if (finding := _finding(snapshot, row))],
+        pairs=_pairs(snapshot),
+        lone=_lone(snapshot),
+    )
+
+
+def _voices(snapshot: Snapshot) -> int:
+    joined = [len(o.articles) - 1 for o in snapshot.result.origins if o.shared_ratio >= ONE_VOICE]
+    return len(snapshot.outlets) - sum(joined)
+
+
+def _told(snapshot: Snapshot, origin: Origin) -> str:
+    ids = [article.id for article in snapshot.result.articles]
+    outlets = listed([snapshot.outlets[ids.index(id_)] for id_ in origin.articles])
+    source = f", credited to {origin.agency}" if origin.agency else ""
+    share = f"at least {origin.shared_ratio:.0%} of each text"
+    return f"{outlets} print {counted(len(origin.sentences), 'sentence')} in the same words ({share}){source}."
+
+
+def _finding(snapshot: Snapshot, row: ClaimRow) -> Finding | None:
+    found = [(d, link) for link in snapshot.links_of[row.id] for d in link.divergences]
+    if not found:
+        return None
+    divergence, link = max(found, key=lambda pair: pair[0].probability)
+    a, b = snapshot.sentences[link.a], snapshot.sentences[link.b]
+    sides = (quote(snapshot, a, divergence.a), quote(snapshot, b, divergence.b))
+    return Finding(number_of(row), row_marks(snapshot, row), divergence.explanation, sides)
+
+
+def _pairs(snapshot: Snapshot) -> list[tuple[str, list[Pair | None]]]:
+    """A line an article: its pair with each article, none with itself."""
+    relations: dict[tuple[int, int], dict[str, str]] = defaultdict(dict)
+    for row in snapshot.result.rows:
+        for link in snapshot.links_of[row.id]:
+            pair = (snapshot.sentences[link.a].article, snapshot.sentences[link.b].article)
+            if link.relation == "diverge" or row.id not in relations[pair]:
+                relations[pair][row.id] = link.relation
+    articles = range(len(snapshot.outlets))
+
+    def pair(a: int, b: int) -> Pair:
+        found = Counter((relations.get((a, b)) or relations.get((b, a)) or {}).values())
+        return Pair(a, b, found["agree"], found["diverge"])
+
+    return [(snapshot.outlets[a], [pair(a, b) if a != b else None for b in articles]) for a in articles]
+
+
+def _lone(snapshot: Snapshot) -> list[LoneClaims]:
+    found: dict[int, list[tuple[int, str]]] = defaultdict(list)
+    for row in snapshot.result.rows:
+        if row.relation == "unique":
+            sentence = snapshot.sentences[row.sentences[0]]
+            found[sentence.article].append((number_of(row), sentence.text))
+    return [
+        LoneClaims(position, outlet, len(found[position]), tuple(found[position][:MOST_LONE_CLAIMS]))
+        for position, outlet in enumerate(snapshot.outlets)
+    ]

@@ -1,0 +1,246 @@
+"""One claim: what each outlet says, word for word; how they differ; and why the tool says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field, replace
+from urllib.parse import urlencode
+
+from claims.models.article import text_sha256
+from claims.pipeline.diff import Change, diff_words, similarity
+from claims.pipeline.types import Alignment, ClaimRow, Divergence, Kind, Sentence, SourceArticle
+
+from .columns import anchor
+from .marks import Mark, row_marks
+from .snapshot import Snapshot, article_pk, number_of
+from .words import KINDS, RELATIONS, counted, listed, probability
+
+#: A panel that opens in the page stays small: beyond these, it leads to the claim's own page, which has them all.
+MOST_DIFFERENCES = 8
+MOST_LINKS = 12
+MOST_WITH_CONTEXT = 6
+MOST_WORDINGS = 20
+CONTEXT = 180
+#: Wordings that share less than this of their words are shown without a diff, which would be noise.
+LEAST_ALIKE = 0.3
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """The words with which some outlets differ from the other side, and what they were read as."""
+
+    text: str
+    value: str
+    outlets: list[str] = field(default_factory=list)
+
+    @property
+    def told_by(self) -> str:
+        return listed(self.outlets)
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """A divergence; where several pairs of outlets diverge by the same two values, they are one."""
+
+    kind: Kind
+    explanation: str
+    rule: str
+    probability: float
+    sides: tuple[Side, Side]
+
+    @property
+    def name(self) -> str:
+        return KINDS[self.kind]
+
+    @property
+    def certainty(self) -> str:
+        return probability(self.probability)
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """One sentence in its context. ``changes`` lead to it from the base wording; none where it is too unlike that."""
+
+    outlet: str
+    article: SourceArticle
+    sentence: Sentence
+    before: str
+    after: str
+    is_base: bool
+    is_same: bool
+    changes: tuple[Change, ...]
+
+    @property
+    def anchor(self) -> str:
+        return anchor(self.sentence)
+
+    @property
+    def article_pk(self) -> int | None:
+        return article_pk(self.article)
+
+    @property
+    def text_sha256(self) -> str:
+        return text_sha256(self.article.text)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    a: str
+    b: str
+    alignment: Alignment
+
+    @property
+    def certainty(self) -> str:
+        return probability(self.alignment.probability)
+
+    @property
+    def relation(self) -> str:
+        return RELATIONS[self.alignment.relation].lower()
+
+
+@dataclass(frozen=True)
+class Panel:
+    """``number`` of ``total`` claims; ``left_out`` counts what only the claim's own page has."""
+
+    number: int
+    total: int
+    row: ClaimRow
+    marks: tuple[Mark, ...]
+    says: str
+    differences: Sequence[Difference]
+    wordings: Sequence[Wording]
+    links: Sequence[Link]
+    left_out: int
+
+    @property
+    def title(self) -> str:
+        return RELATIONS[self.row.relation]
+
+    @property
+    def shown_together(self) -> str:
+        """The address's part that shows these articles, the base first, side by side."""
+        positions = dict.fromkeys(wording.sentence.article for wording in self.wordings)
+        return "?" + urlencode({"outlets": list(positions), "base": next(iter(positions))}, doseq=True)
+
+    @property
+    def lone(self) -> Wording | None:
+        """The only wording, if it is the only one and can still be set aside."""
+        is_lone = self.row.relation == "unique" and self.wordings[0].article_pk is not None
+        return self.wordings[0] if is_lone else None
+
+    @property
+    def previous(self) -> int | None:
+        return self.number - 1 if self.number > 1 else None
+
+    @property
+    def next(self) -> int | None:
+        return self.number + 1 if self.number < self.total else None
+
+
+def make_panel(snapshot: Snapshot, row: ClaimRow, *, base: int | None = None, is_short: bool = False) -> Panel:
+    """``base``: the article whose wording the others are held against; the first that states the claim by default."""
+    differences = _differences(snapshot, row)
+    links = [_link(snapshot, link) for link in snapshot.links_of[row.id]]
+    wordings = _wordings(snapshot, row, base, with_context=not is_short or len(row.sentences) <= MOST_WITH_CONTEXT)
+    most = (MOST_DIFFERENCES, MOST_WORDINGS, MOST_LINKS) if is_short else (None, None, None)
+    shown = [part[:count] for part, count in zip((differences, wordings, links), most, strict=True)]
+    left_out = sum(map(len, (differences, wordings, links))) - sum(map(len, shown))
+    return Panel(
+        number=number_of(row),
+        total=len(snapshot.result.rows),
+        row=row,
+        marks=row_marks(snapshot, row),
+        says=_says(snapshot, row),
+        differences=differences[: most[0]],
+        wordings=wordings[: most[1]],
+        links=links[: most[2]],
+        left_out=left_out,
+    )
+
+
+def _says(snapshot: Snapshot, row: ClaimRow) -> str:
+    """What the row's state means, no more and no less."""
+    if row.relation == "unique":
+        outlet = snapshot.outlets[snapshot.sentences[row.sentences[0]].article]
+        threshold = snapshot.result.run.thresholds.get("alignment")
+        reached = f"the probability of {threshold:.2f} from which on" if threshold else "the threshold from which on"
+        return (
+            f"Only {outlet} says this. No sentence of the other outlets reached {reached} two sentences "
+            "count as one claim; the same may still be said there in very different words."
+        )
+    who = counted(len({snapshot.sentences[id_].article for id_ in row.sentences}), "outlet")
+    voices = f"{who}, {counted(row.origins, 'origin')}. " if row.origins < len(row.outlets) else f"{who}. "
+    if row.relation == "agree":
+        return voices + "They state the same claim, and no rule found a difference. Whether it is true was not checked."
+    return (
+        voices + "They state the same claim and differ in what is marked here. Which of them is right was not checked."
+    )
+
+
+def _differences(snapshot: Snapshot, row: ClaimRow) -> list[Difference]:
+    """The most probable first."""
+    found: dict[tuple[str, frozenset[str]], Difference] = {}
+    for link in snapshot.links_of[row.id]:
+        outlets = [snapshot.outlets[snapshot.sentences[id_].article] for id_ in (link.a, link.b)]
+        for divergence in link.divergences:
+            values = (_key(divergence.a.value, divergence.a.text), _key(divergence.b.value, divergence.b.text))
+            key = (divergence.kind, frozenset(values))
+            known = found.get(key) or _difference(divergence)
+            found[key] = _joined(known, zip(values, outlets, strict=True), divergence)
+    return sorted(found.values(), key=lambda d: -d.probability)
+
+
+def _key(value: str, text: str) -> str:
+    return (value or text).casefold()
+
+
+def _difference(divergence: Divergence) -> Difference:
+    sides = (Side(divergence.a.text, divergence.a.value), Side(divergence.b.text, divergence.b.value))
+    return Difference(divergence.kind, divergence.explanation, divergence.rule, divergence.probability, sides)
+
+
+def _joined(known: Difference, told: Iterable[tuple[str, str]], divergence: Divergence) -> Difference:
+    """``known`` with the outlets that are told to hold each value."""
+    for value, outlet in told:
+        side = next((s for s in known.sides if _key(s.value, s.text) == value), known.sides[0])
+        if outlet not in side.outlets:
+            side.outlets.append(outlet)
+    return replace(known, probability=max(known.probability, divergence.probability))
+
+
+def _link(snapshot: Snapshot, link: Alignment) -> Link:
+    a, b = (snapshot.outlets[snapshot.sentences[id_].article] for id_ in (link.a, link.b))
+    return Link(a, b, link)
+
+
+def _wordings(snapshot: Snapshot, row: ClaimRow, base: int | None, *, with_context: bool) -> list[Wording]:
+    """The base wording first."""
+    members = snapshot.members(row)
+    against = next((s for s in members if s.article == base), members[0])
+    ordered = [against] + [s for s in members if s is not against]
+    return [_wording(snapshot, sentence, against, with_context) for sentence in ordered]
+
+
+def _wording(snapshot: Snapshot, sentence: Sentence, base: Sentence, with_context: bool) -> Wording:
+    around = snapshot.by_article[sentence.article]
+    at = around.index(sentence)
+    changes = diff_words(base.text, sentence.text)
+    is_alike = similarity(changes) >= LEAST_ALIKE
+    return Wording(
+        outlet=snapshot.outlets[sentence.article],
+        article=snapshot.result.articles[sentence.article],
+        sentence=sentence,
+        before=_end_of(around[at - 1].text) if with_context and at else "",
+        after=_start_of(around[at + 1].text) if with_context and at + 1 < len(around) else "",
+        is_base=sentence is base,
+        is_same=sentence is not base and all(change.operation == "equal" for change in changes),
+        changes=tuple(changes) if is_alike and sentence is not base else (),
+    )
+
+
+def _start_of(text: str) -> str:
+    return text if len(text) <= CONTEXT else text[:CONTEXT].rsplit(" ", 1)[0] + " …"
+
+
+def _end_of(text: str) -> str:
+    return text if len(text) <= CONTEXT else "… " + text[-CONTEXT:].split(" ", 1)[-1]

@@ -1,0 +1,40 @@
+"""What the pages of a comparison have in common."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import wraps
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_safe
+
+from claims.comparison import StoryStatus, status_of
+from claims.models import Story
+from claims.presentation.snapshot import Snapshot, load_snapshot
+
+View = Callable[..., HttpResponse]
+
+
+@dataclass(frozen=True)
+class ComparedStory:
+    story: Story
+    status: StoryStatus
+    snapshot: Snapshot
+
+
+def needs_comparison(view: View) -> View:
+    """``view(request, compared, …)`` for the story of an address; one that was never compared leads to its overview."""
+
+    @require_safe
+    @wraps(view)
+    def answered(request: HttpRequest, pk: int, **kwargs: Any) -> HttpResponse:
+        story = get_object_or_404(Story.objects.kept(), pk=pk)
+        status = status_of(story)
+        if status.comparison is None:
+            return redirect(story)
+        return view(request, ComparedStory(story, status, load_snapshot(status.comparison)), **kwargs)
+
+    return answered

@@ -1,0 +1,35 @@
+"""All claims of a story against all its outlets."""
+
+from __future__ import annotations
+
+from django.core.paginator import Paginator
+from django.http import HttpRequest, HttpResponse
+
+from claims.filters import MatrixForm
+from claims.presentation.matrix import make_lines, make_options, matching, query
+
+from .comparisons import ComparedStory, needs_comparison
+from .fragments import render_page
+
+PAGE_SIZE = 50
+
+
+@needs_comparison
+def matrix(request: HttpRequest, compared: ComparedStory) -> HttpResponse:
+    snapshot = compared.snapshot
+    form = MatrixForm(request.GET, snapshot.outlets)
+    wanted = form.filter()
+    page = Paginator(matching(snapshot, wanted), PAGE_SIZE).get_page(form.value("page"))
+    context = {
+        "story": compared.story,
+        "status": compared.status,
+        "wanted": wanted,
+        "options": make_options(snapshot, wanted),
+        "outlets": snapshot.outlets,
+        "page": page,
+        "lines": make_lines(snapshot, page.object_list),
+        "query": query(wanted),
+        "total": len(snapshot.result.rows),
+        "tab": "matrix",
+    }
+    return render_page(request, "comparison/matrix.html", context, partial="matrix")

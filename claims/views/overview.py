@@ -1,0 +1,24 @@
+"""A story's first screen."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.views.decorators.http import require_safe
+
+from claims.comparison import status_of
+from claims.models import Story
+from claims.presentation.overview import make_overview
+from claims.presentation.snapshot import load_snapshot
+
+
+@require_safe
+def story(request: HttpRequest, pk: int) -> HttpResponse:
+    story = get_object_or_404(Story.objects.kept(), pk=pk)
+    status = status_of(story)
+    context = {"story": story, "status": status, "tab": "overview"}
+    if status.comparison is None:
+        return render(request, "comparison/not_compared.html", context)
+    snapshot = load_snapshot(status.comparison)
+    context |= {"overview": make_overview(snapshot), "snapshot": snapshot}
+    return render(request, "comparison/overview.html", context)
