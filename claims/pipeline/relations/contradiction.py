@@ -54,7 +54,7 @@ def _pairs(text: str) -> dict[str, frozenset[str]]:
 
 
 _OPPOSITES = _pairs("""
-accept accepts accepted approve approves approved back backs backed | reject rejects rejected rejecting
+accept accepts accepted approve approves approved | reject rejects rejected rejecting
 approve approves approved allow allows allowed permit permitted | block blocks blocked ban bans banned veto vetoed
 rise rises rose risen climb climbed jump jumped | fall falls fell fallen drop drops dropped decline declined
 increase increases increased rise rose | decrease decreases decreased fall fell fallen

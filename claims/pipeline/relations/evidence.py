@@ -28,31 +28,31 @@ class Stretch:
     text: str
 
 
-#: The share of each rule's firings on the aligned pairs of the 60 training stories that the annotators marked with the
-#: same kind, as (right + 1) / (fired + 2); the counts stand in the package's docstring. Where a rule never fired there,
-#: a guess on the low side.
+#: How often each rule was right on the aligned pairs of the 60 training stories, where "right" is the annotators' mark
+#: of the same kind: (right + 1) / (stories + 2), each story counting once with its share of right firings, since one
+#: story's pairs repeat one divergence. Rules that never fired there stand at a guess on the low side.
 RULES: dict[str, float] = {
-    "number.count": 0.94,
-    "number.measure": 0.86,
+    "number.count": 0.83,
+    "number.measure": 0.8,
     "number.limit": 0.8,
-    "number.people": 0.75,
-    "number.age": 0.7,
-    "number.slot": 0.6,
+    "number.people": 0.7,
+    "number.age": 0.65,
+    "number.slot": 0.55,
     "date.calendar": 0.6,
     "date.clock": 0.67,
     "name.spelling": 0.83,
     "name.word": 0.75,
     "name.title": 0.67,
-    "quote.altered": 0.88,
+    "quote.altered": 0.83,
     "quote.shortened": 0.5,
     "quote.cut": 0.5,
-    "attribution.speaker": 0.7,
+    "attribution.speaker": 0.65,
     "attribution.source": 0.67,
-    "attribution.flat": 0.77,
-    "contradiction.negation": 0.6,
+    "attribution.flat": 0.69,
+    "contradiction.negation": 0.5,
     "contradiction.opposite": 0.5,
     "contradiction.cause": 0.5,
-    "certainty.hedge": 0.6,
+    "certainty.hedge": 0.5,
 }
 
 

@@ -45,7 +45,7 @@ class Facts:
     hedges: tuple[certainty.Hedge, ...]
 
 
-@lru_cache(maxsize=64)
+@lru_cache(maxsize=24)  # articles of the comparison that runs; a long one weighs megabytes
 def read_article(article: SourceArticle) -> ArticleFacts:
     """The facts of a whole article, read once."""
     tokens = tokenise(article.text)
@@ -72,14 +72,23 @@ def read_facts(sentence: Sentence, article: SourceArticle) -> Facts:
         outlet=article.outlet,
         article=whole,
         tokens=tokens,
-        dates=times,
-        numbers=numbers.read(article.text, tokens, times),
-        names=named,
-        quotations=_clipped(sentence, whole.quotations),
-        sources=attribution.read(article.text, tokens, people),
-        denials=contradiction.read(article.text, tokens),
-        hedges=certainty.read(article.text, tokens),
+        dates=_comparable(times),
+        numbers=_comparable(numbers.read(article.text, tokens, times)),
+        names=_comparable(named),
+        quotations=_comparable(_clipped(sentence, whole.quotations)),
+        sources=_comparable(attribution.read(article.text, tokens, people)),
+        denials=_comparable(contradiction.read(article.text, tokens)),
+        hedges=_comparable(certainty.read(article.text, tokens)),
     )
+
+
+#: A sentence with more facts of a kind is a table or a list: which of them answer each other cannot be told, and to try
+#: would take the square of their number.
+_MOST = 40
+
+
+def _comparable(spans: tuple[AnySpan, ...]) -> tuple[AnySpan, ...]:
+    return spans if len(spans) <= _MOST else ()
 
 
 def _within(sentence: Sentence, spans: Sequence[AnySpan]) -> tuple[AnySpan, ...]:

@@ -97,7 +97,7 @@ class _Reader(Figures):
             amount = Amount(amount.low, other.high, other.step, "range")
             later, after = self.unit(after, after)
             unit = unit or later
-        elif self.looks_like_year(at, after, unit) or self.joins_digits(after):
+        elif self.norm(after) in ("am", "pm") or self.looks_like_year(at, after, unit) or self.joins_digits(after):
             return None, self.past_figures(at)
         amount, first = self.hedged(amount, at)
         return self.counted(amount, first, after, unit), after
@@ -199,8 +199,7 @@ class _Reader(Figures):
         nouns: list[Token] = []
         while after < len(self.tokens) and len(nouns) < 4:
             token = self.tokens[after]
-            designation = token.text[0].isdigit() and self.norm(after - 1) == "-" and bool(nouns)  # COVID-19 cases
-            if designation or (token.norm in NOUN_SKIPS and (not nouns or token.norm in "-’'")):
+            if self.is_designation(after, nouns) or (token.norm in NOUN_SKIPS and (not nouns or token.norm in "-’'")):
                 after += 1
                 continue
             hyphened = self.norm(after - 1) == "-"  # worst-hit
@@ -221,6 +220,14 @@ class _Reader(Figures):
             if self.norm(at) in DENIALS or self.norm(at).endswith("n't"):
                 return True
         return False
+
+    def is_designation(self, at: int, nouns: Sequence[Token]) -> bool:
+        """Whether a token only tells a type or a land: the number of "COVID-19 cases", the letters of "U.S. troops"."""
+        token = self.tokens[at]
+        if token.text[0].isdigit():
+            return bool(nouns) and (self.norm(at - 1) == "-" or nouns[-1].text.isupper())
+        letter = len(token.text) == 1 and token.text.isupper() and self.norm(at + 1) == "."
+        return letter or (token.text == "." and self.glued(at) and len(self.norm(at - 1)) == 1)
 
     def fate(self, first: int, after: int, nouns: tuple[str, ...]) -> str:
         """The fate told nearest to a number of people: just after it, just before it, or a few words on."""

@@ -18,6 +18,8 @@ _LONGEST = 3000
 _MIN_WORDS = 4
 #: An utterance is the same when at least this many words agree, and this share of the shorter quotation.
 _SAME_WORDS, _SAME_SHARE = 5, 0.6
+#: So many of them stand in one run: words that merely recur do not.
+_SHORTEST_RUN = 3
 #: It is also the same when many words agree in one dense stretch, though each side quotes more around it.
 _MANY_WORDS, _DENSE = 7, 0.7
 #: Evidence shows all changes together where they lie within so many words of each other.
@@ -186,10 +188,15 @@ def _same_utterance(a: Sequence[_Word], b: Sequence[_Word]) -> list[Block]:
     if min(len(a), len(b)) < _MIN_WORDS or len({w.norm for w in a} & {w.norm for w in b}) < _MIN_WORDS:
         return []
     blocks = align([w.norm for w in a], [w.norm for w in b])
-    same = sum(block.a_end - block.a_start for block in blocks if block.equal)
+    runs = [block.a_end - block.a_start for block in blocks if block.equal]
+    same = sum(runs)
+    if max(runs) < _SHORTEST_RUN:
+        return []
     if same >= _SAME_WORDS and same >= _SAME_SHARE * min(len(a), len(b)):
         return blocks
-    return blocks if same >= _MANY_WORDS and _density(_common(blocks)) >= _DENSE else []
+    common = _common(blocks)
+    same = sum(block.a_end - block.a_start for block in common if block.equal)
+    return blocks if same >= _MANY_WORDS and same >= _DENSE * _length(common) else []
 
 
 def _common(blocks: Sequence[Block]) -> list[Block]:
@@ -198,10 +205,9 @@ def _common(blocks: Sequence[Block]) -> list[Block]:
     return list(blocks[runs[0] : runs[-1] + 1]) if runs else []
 
 
-def _density(blocks: Sequence[Block]) -> float:
-    same = sum(block.a_end - block.a_start for block in blocks if block.equal)
-    length = max((blocks[-1].a_end - blocks[0].a_start, blocks[-1].b_end - blocks[0].b_start)) if blocks else 1
-    return same / length
+def _length(blocks: Sequence[Block]) -> int:
+    """How many words some blocks take on the side where they take more."""
+    return max(blocks[-1].a_end - blocks[0].a_start, blocks[-1].b_end - blocks[0].b_start) if blocks else 0
 
 
 def _altered(side_a: _Side, side_b: _Side, blocks: Sequence[Block]) -> Iterator[Divergence]:

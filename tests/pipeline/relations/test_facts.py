@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -87,3 +88,27 @@ def test_no_text_whatever_raises(a: str, b: str) -> None:
 @given(st.lists(SCRAPS, max_size=25), st.lists(SCRAPS, max_size=25), st.sampled_from(["", " "]))
 def test_no_jumble_of_news_scraps_raises(a: list[str], b: list[str], joiner: str) -> None:
     read_all(joiner.join(a), joiner.join(b))
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        (
+            " ".join(f"{n} people killed" for n in range(1200)),
+            " ".join(f"{n} people killed" for n in range(5000, 6200)),
+        ),
+        (", ".join(f"Anna Holm{n:04}x" for n in range(1200)), ", ".join(f"Anna Berg{n:04}x" for n in range(1200))),
+        ('"we will go home now." ' * 800, '"we shall go home now." ' * 800),
+        ("reportedly not fled on 4 March " * 600, "last " + " " * 19_000 + "x"),
+    ],
+)
+def test_a_sentence_of_twenty_thousand_characters_costs_no_more_than_its_length(a: str, b: str) -> None:
+    started = process_time()
+    find_divergences(facts(a[:20_000], "Harbour Post"), facts(b[:20_000], "Daily Courier"))
+    assert process_time() - started < 5
+
+
+def test_a_list_of_figures_is_not_set_against_another() -> None:
+    table = " ".join(f"{n} boats," for n in range(100, 150))
+    assert facts(table).numbers == ()
+    assert len(facts("100 boats, 101 boats.").numbers) == 2
