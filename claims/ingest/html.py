@@ -46,6 +46,7 @@ GATES = (
 GATE_WORDS = 200
 INDEX = "This page lists many articles and is not one itself. Give the address of a single article."
 EMPTY = "No article was found on this page. Open the page and paste the article's text instead."
+UNREADABLE = "This page's markup cannot be read. Open the page in a browser and paste the article's text instead."
 CUT = "The outlet marks this article as for subscribers only: its text may be cut. Compare its end with the page."
 
 
@@ -55,6 +56,15 @@ def extract_html(data: bytes, url: str = "", charset: str = "") -> Extracted:
     ``url`` is the address that the page came from, and ``charset`` the encoding that its server declared. Raises
     UnusableInput for a page without an article, such as a front page or what a paywall leaves.
     """
+    try:
+        return read_page(data, url, charset)
+    except UnusableInput:
+        raise
+    except Exception as error:  # three libraries walk a tree that a stranger made
+        raise UnusableInput(UNREADABLE) from error
+
+
+def read_page(data: bytes, url: str, charset: str) -> Extracted:
     tree = parse_page(data, charset)
     page = read_details(tree, url)
     paragraphs = read_text(tree, page.details.title)

@@ -28,7 +28,8 @@ TOKEN = re.compile(
     r"|<(?P<tag>/?[a-z][\w:-]*+)(?P<attributes>(?:[^>\"'=]++|=\s*+(?:\"[^\"]*+\"?|'[^']*+'?)?|[\"'])*+)>?",
     re.I,
 )
-UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff]")
+UNREADABLE = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\ud800-\udfff\ufffe\uffff]")
+REFERENCE = re.compile(r"&#(?:x(?P<hex>[0-9a-f]{1,8})|(?P<decimal>\d{1,8}))\b;?", re.I)
 #: The tags that carry an article's structure or its details; all others go where a page is nested too deeply.
 STRUCTURE = frozenset("html head body title meta link script p h1 h2 h3 h4 h5 h6 li br time".split())
 
@@ -41,7 +42,7 @@ def parse_page(data: bytes, charset: str = "") -> html.HtmlElement:
     if len(data) > LARGEST_PAGE:
         raise UnusableInput("This page is larger than 10 MB. Paste the article's text instead.")
     source = without_doctype(UNREADABLE.sub("", decode(data, charset or declared_charset(data))))
-    source = TOKEN.sub(kept, source)
+    source = REFERENCE.sub(readable, TOKEN.sub(kept, source))
     tree, too_deep = parse(source)
     if too_deep:
         tree, too_deep = parse(TOKEN.sub(structure, source))
@@ -60,6 +61,14 @@ def kept(token: re.Match[str]) -> str:
     if token["tag"]:
         return f"<{token['tag']}>" if len(token["attributes"]) > LONGEST_TAG else token[0]
     return token[0] if token["raw"] and "ld+json" in token["kind"].lower() else " "
+
+
+def readable(reference: re.Match[str]) -> str:
+    """A numeric reference as browsers read it: windows-1252 where Unicode has control codes, nothing if unreadable."""
+    code = int(reference["hex"], 16) if reference["hex"] else int(reference["decimal"])
+    if 0x80 <= code < 0xA0:
+        return bytes([code]).decode("cp1252", "ignore")
+    return "" if code > 0x10FFFF or UNREADABLE.match(chr(code)) else reference[0]
 
 
 def structure(token: re.Match[str]) -> str:
@@ -94,7 +103,7 @@ def parse(source: str) -> tuple[html.HtmlElement | None, bool]:
 def flatten(tree: html.HtmlElement) -> None:
     """Lift what is nested deeper than on any real page, since later steps walk up and down for every element."""
     for element in reversed([element for element, depth in with_depth(tree) if depth > DEEPEST]):
-        if element.tag not in ("p", "li", "br"):
+        if element.tag not in STRUCTURE:
             element.drop_tag()
 
 

@@ -147,6 +147,11 @@ def test_entities_are_read_once_and_hostile_text_stays_text():
     assert "<script>alert(1)</script> stood on the wall, said A&amp;B." in extract_html(with_head("", body)).text
 
 
+def test_references_to_windows_characters_are_read_as_browsers_do():
+    page = ARTICLE_PAGE.replace("Mayor Ann Lee", "&#147;Mayor&#148; &#x96; Ann&#146;s")
+    assert "“Mayor” – Ann’s said" in extract_html(page.encode()).text
+
+
 def test_the_text_of_a_page_needs_no_further_repair():
     text = extract_html(ARTICLE_PAGE.replace("Mayor", "Ma\u00adyor “Ann” â€œLeeâ€\x9d").encode()).text
     assert repair(text) == text
@@ -213,6 +218,9 @@ READABLE = {
         ARTICLE.replace("<p>", "<p " + " ".join(f"a{n}='>'" for n in range(50_000)) + ">", 1)
     ),
     "NULs": hostile(ARTICLE.replace("Mayor", "Ma\0yor")),
+    "references to control codes": hostile(
+        "<div>" * 80 + ARTICLE.replace("Mayor", "Ma&#0;y&#x1;o&#55296;r&#x110000;&#xFFFE;") + "</div>" * 80
+    ),
     "deep JSON-LD": hostile(ARTICLE, json_ld("[" * 100_000)),
     "wide JSON-LD": hostile(ARTICLE, json_ld('{"@graph":[' + '{"@type":"X"},' * 20_000 + "{}]}")),
     "broken JSON-LD": hostile(ARTICLE, json_ld('{"@type":"NewsArticle","headline":')),
