@@ -16,16 +16,12 @@ ACCEPTED = ".txt, .md, .html, .pdf or .docx"
 
 
 def read_file(name: str, data: bytes) -> Extracted:
-    """The article in ``data``, a file called ``name``. Raises UnusableInput, beginning with the name."""
-    name = PurePath(name.replace("\\", "/")).name
-    try:
-        if len(data) > LARGEST_FILE:
-            raise UnusableInput(f"The file is larger than {LARGEST_FILE // 1_000_000} MB. Paste the article's text.")
-        if not data.strip():
-            raise UnusableInput("The file is empty. Choose another one.")
-        return reader_for(name)(data)
-    except UnusableInput as error:
-        raise UnusableInput(f"{name}: {error}") from error
+    """The article in ``data``, a file called ``name``. Raises UnusableInput; naming the file is its caller's part."""
+    if len(data) > LARGEST_FILE:
+        raise UnusableInput(f"The file is larger than {LARGEST_FILE // 1_000_000} MB. Paste the article's text.")
+    if not data.strip():
+        raise UnusableInput("The file is empty. Choose another one.")
+    return reader_for(name)(data)
 
 
 def reader_for(name: str) -> Callable[[bytes], Extracted]:

@@ -14,27 +14,23 @@ ADDRESS = re.compile(r"[a-z][a-z0-9+.-]*://", re.I)
 
 
 def read_source(source: str) -> Extracted:
-    """The article at a path or an http(s) address. Raises UnusableInput, in one line that begins with the source."""
+    """The article at a path or an http(s) address. Raises UnusableInput; naming the source is its caller's part."""
     if ADDRESS.match(source.strip()):
         from .fetch import fetch_article
 
-        try:
-            return fetch_article(source)
-        except UnusableInput as error:
-            raise UnusableInput(f"{source}: {error}") from error
-    return read_file(source, read_bytes(source))
+        return fetch_article(source)
+    return read_file(source, read_bytes(Path(source)))
 
 
-def read_bytes(source: str) -> bytes:
-    path = Path(source)
+def read_bytes(path: Path) -> bytes:
     try:
         if path.is_dir():
-            raise UnusableInput(f"{source}: This is a folder. Name the files in it.")
+            raise UnusableInput("This is a folder. Name the files in it.")
         with path.open("rb") as file:
             return file.read(LARGEST_FILE + 1)
     except FileNotFoundError:
-        raise UnusableInput(f"{source}: There is no such file. Check the path.") from None
+        raise UnusableInput("There is no such file. Check the path.") from None
+    except UnusableInput:
+        raise
     except (OSError, ValueError) as error:
-        if isinstance(error, UnusableInput):
-            raise
-        raise UnusableInput(f"{source}: The file cannot be read. Check its permissions.") from error
+        raise UnusableInput("The file cannot be read. Check its name and permissions.") from error

@@ -34,7 +34,6 @@ def refusal(name: str, data: bytes) -> str:
     with pytest.raises(UnusableInput) as refused:
         read_file(name, data)
     told = str(refused.value)
-    assert told.startswith(f"{name}: ")
     assert "\n" not in told
     return told
 
@@ -163,11 +162,6 @@ def test_two_megabytes_of_text_are_told():
 
 def test_a_file_beyond_the_limit_is_told():
     assert "25 MB" in refusal("a.txt", b"a" * 25_000_001)
-
-
-def test_only_the_last_part_of_a_path_is_shown():
-    with pytest.raises(UnusableInput, match=r"^a\.exe: "):
-        read_file("C:\\secret\\a.exe", b"x")
 
 
 def test_html_source_in_a_text_file_is_read_as_a_page():
@@ -306,7 +300,7 @@ def test_a_scanned_pdf_is_told_to_need_ocr():
 
 @pytest.mark.parametrize("cut", [20, 200, 600])
 def test_a_broken_pdf_is_told(cut):
-    assert "a.pdf: The file" in refusal("a.pdf", pdf_bytes([[FIRST_SENTENCE]])[:cut])
+    assert "The file" in refusal("a.pdf", pdf_bytes([[FIRST_SENTENCE]])[:cut])
 
 
 def test_a_pdf_with_scrambled_bytes_ends_in_text_or_a_sentence():
