@@ -81,7 +81,7 @@ def test_a_folder_is_told(tmp_path):
 
 @pytest.mark.parametrize("source", ["http://127.0.0.1/a", "ftp://post.example/a", "HTTPS://localhost/"])
 def test_an_address_that_cannot_be_opened_is_told(source):
-    with pytest.raises(UnusableInput, match="private network|http://"):
+    with pytest.raises(UnusableInput, match=r"private network|http://"):
         read_source(source)
 
 
