@@ -26,7 +26,7 @@ def read(name: str) -> str:
 def settings_read(source: str) -> set[str]:
     """The environment variables that ``env.bool("DEBUG", …)`` and the like ask for."""
     return {
-        node.args[0].value
+        str(node.args[0].value)
         for node in ast.walk(ast.parse(source))
         if isinstance(node, ast.Call)
         and isinstance(node.func, ast.Attribute)
