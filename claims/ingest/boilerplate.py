@@ -11,12 +11,13 @@ DATE_WORD = (
 #: A whole line that says one of these things, in the words of news sites. Longer lines are left alone: a report may
 #: itself be about newsletters or subscriptions.
 PATTERNS = (
-    r"advertisement|advertising|sponsored( content)?|promoted( content)?|story continues below.*",
+    r"advertisements?|advertising|sponsored( content)?|promoted( content)?|story continues below.*",
     r"(click|tap) (here )?to (follow|share|listen|play|subscribe|expand|enlarge|read).*|click here.*",
     r"(sign up|subscribe|register)( now| here| today)?( (to|for) (our|the|get|receive|more|free|unlimited)\b.*)?",
     r"(get|receive) (our|the) .*(newsletter|briefing|bulletin|alerts?|inbox)\b.*",
     r"(share|tweet|email|e-mail|print|copy link|save|comments?|whatsapp|facebook|twitter)"
     r"(\s*[|•·,/]?\s*(share|tweet|email|e-mail|print|copy link|save|comments?|whatsapp|facebook|twitter|x))*",
+    r"(our|editorial) standards\s*:.*|related( (articles?|stor(y|ies)|news|coverage))?\s*:.+",
     r"share (this|on|via)\b.*|follow us( on)?\b.*|skip to (main )?content.*",
     r"(read|see|watch) (more|also|next|on)( (stories|articles))?|(read|see|watch) (more|also|next|on)?\s*:.*",
     r"(related|recommended|most read|more on this( story)?|more from .{1,40}|you may also like|trending|top stories)"

@@ -17,6 +17,10 @@ NAMES = sorted(path.stem for path in PAGES.glob("*.html"))
 FURNITURE = {
     "daily-courier": ["privacy matters", "READ MORE", "Download the Courier", "Councillors voted", "Ten years of",
                       "Image: Courier", "Follow the Daily", "leeks", "lighthouse", "555 0142", "Front page"],
+    "dunmore-bugle": ["Posted on", "R. Lindqvist", "Advertisements", "each household", "fourth in a row", "Filed under",
+                      "new roof", "Good riddance", "Bake sale", "WordPress", "opens in new"],
+    "ledger-today": ["Updated an hour", "in your inbox", "Ola Fjeld", "Pia Nyqvist", "Our Standards", "Read Next",
+                     "Salmon", "third day"],
     "harbour-post": ["partners use cookies", "Skip to", "Tolliver", "Copy link", "damaged pier on", "Tide Table",
                      "free morning", "evening sailings", "council is told", "Winter cruises", "Storm warning",
                      "seagull77", "Tracked", "5518842", "Weather"],
@@ -30,6 +34,8 @@ FURNITURE = {
 }  # fmt: skip
 DETAILS = {
     "daily-courier": ("Daily Courier", "Joss Whitlam", "2026-03-10T11:15:30+00:00"),
+    "dunmore-bugle": ("The Dunmore Bugle", "Kit Rowan", "2026-04-14T21:03:00+00:00"),
+    "ledger-today": ("Ledger Today", "Lukas Brandt", "2026-06-18T12:31:02.114000+00:00"),
     "harbour-post": ("Harbour Post", "Maren Tolliver, Idris Quayle", "2026-03-10T09:42:00+01:00"),
     "northern-wire": ("Northern Wire", "Sunniva Dahl", "2026-05-06T18:30:00+00:00"),
     "radio-kestrel": ("Radio Kestrel", "", "2026-02-03T06:02:11+00:00"),
