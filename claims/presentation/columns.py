@@ -75,7 +75,7 @@ def _links(snapshot: Snapshot, story_pk: int) -> dict[str, tuple[str, str, str]]
     found = {}
     for row in snapshot.result.rows:
         marks = row_marks(snapshot, row)
-        seen = "".join(f'<span class="mark" aria-hidden="true">{escape(mark.text)}</span>' for mark in marks[:2])
+        seen = "".join(f'&nbsp;<span class="mark" aria-hidden="true">{escape(mark.text)}</span>' for mark in marks[:2])
         heard = escape("; ".join(mark.says for mark in marks))
         found[row.id] = (f"{address}{number_of(row)}/", seen, heard)
     return found
@@ -138,8 +138,8 @@ def _sentence(snapshot: Snapshot, links: dict[str, tuple[str, str, str]], senten
     id_, text = anchor(sentence), escape(sentence.text)
     if sentence.role == "boilerplate":
         return (
-            f'<span id="{id_}" class="s s-boilerplate">{text}<span class="visually-hidden"> (not compared)</span></span>'
-            f' <button class="button button-small" form="r{sentence.id}" name="role" value="claim">Compare this</button>'
+            f'<span id="{id_}" class="s s-boilerplate">{text}<span class="visually-hidden"> (not compared)</span></span> '
+            f'<button class="button button-small" form="r{sentence.id}" name="role" value="claim">Compare this</button>'
         )
     rows = snapshot.rows_of.get(sentence.id)
     if not rows:
@@ -149,6 +149,6 @@ def _sentence(snapshot: Snapshot, links: dict[str, tuple[str, str, str]], senten
     numbers = " ".join(row.id[1:] for row in rows)
     says = f"{STATUSES[status]}: {heard}" if heard else STATUSES[status]
     return (
-        f'<a id="{id_}" class="s s-{status}" href="{address}" data-claims="{numbers}">{text}'
-        f'<span class="visually-hidden"> ({says})</span>{seen}</a>'
+        f'<a id="{id_}" class="s s-{status}" href="{address}" data-claims="{numbers}"><u>{text}</u>{seen}'
+        f'<span class="visually-hidden"> ({says})</span></a>'
     )

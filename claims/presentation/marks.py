@@ -27,7 +27,7 @@ class Mark:
     def says(self) -> str:
         """For those who hear the page."""
         name = KINDS[self.kind]
-        return name if self.text == name else f"{name}: {self.text.replace('≠', ' against ')}"
+        return name if self.text == _named(self.kind) else f"{name}: {self.text.replace('≠', ' against ')}"
 
 
 def row_marks(snapshot: Snapshot, row: ClaimRow) -> tuple[Mark, ...]:
@@ -47,7 +47,11 @@ def _text(kind: Kind, divergences: Sequence[Divergence]) -> str:
         text = "≠".join(candidate)
         if len(candidate) > 1 and len(text) <= LONGEST:
             return text
-    return KINDS[kind]
+    return _named(kind)
+
+
+def _named(kind: Kind) -> str:
+    return f"≠ {KINDS[kind].lower()}"
 
 
 def short_pair(kind: Kind, a: str, b: str) -> tuple[str, str]:

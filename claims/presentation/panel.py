@@ -6,6 +6,9 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
+from django.utils.html import escape
+from django.utils.safestring import SafeString, mark_safe
+
 from claims.models.article import text_sha256
 from claims.pipeline.diff import Change, diff_words, similarity
 from claims.pipeline.types import Alignment, ClaimRow, Divergence, Kind, Sentence, SourceArticle
@@ -59,16 +62,17 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """One sentence in its context. ``changes`` lead to it from the base wording; none where it is too unlike that."""
+    """One sentence in its context, with what was changed in the base wording to get it, unless it is too unlike."""
 
     outlet: str
     article: SourceArticle
     sentence: Sentence
     before: str
     after: str
+    text: SafeString
     is_base: bool
     is_same: bool
-    changes: tuple[Change, ...]
+    is_unlike: bool
 
     @property
     def anchor(self) -> str:
@@ -225,17 +229,35 @@ def _wording(snapshot: Snapshot, sentence: Sentence, base: Sentence, with_contex
     around = snapshot.by_article[sentence.article]
     at = around.index(sentence)
     changes = diff_words(base.text, sentence.text)
-    is_alike = similarity(changes) >= LEAST_ALIKE
+    is_base, is_unlike = sentence is base, similarity(changes) < LEAST_ALIKE
     return Wording(
         outlet=snapshot.outlets[sentence.article],
         article=snapshot.result.articles[sentence.article],
         sentence=sentence,
         before=_end_of(around[at - 1].text) if with_context and at else "",
         after=_start_of(around[at + 1].text) if with_context and at + 1 < len(around) else "",
-        is_base=sentence is base,
-        is_same=sentence is not base and all(change.operation == "equal" for change in changes),
-        changes=tuple(changes) if is_alike and sentence is not base else (),
+        text=escape(sentence.text) if is_base or is_unlike else _changed(changes),
+        is_base=is_base,
+        is_same=not is_base and all(change.operation == "equal" for change in changes),
+        is_unlike=is_unlike,
     )
+
+
+def _changed(changes: Iterable[Change]) -> SafeString:
+    """The wording with ``<del>`` and ``<ins>``, whose spaces stand outside."""
+    parts = []
+    for change in changes:
+        if change.operation == "equal":
+            parts.append(escape(change.after))
+            continue
+        if change.before:
+            parts.append(
+                f"<del>{escape(change.before.rstrip())}</del>{' ' if change.after or change.before[-1:].isspace() else ''}"
+            )
+        if change.after:
+            after = change.after.rstrip()
+            parts.append(f"<ins>{escape(after)}</ins>{change.after[len(after) :]}")
+    return mark_safe("".join(parts))  # noqa: S308 - all parts are escaped
 
 
 def _start_of(text: str) -> str:

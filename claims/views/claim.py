@@ -16,7 +16,7 @@ from .fragments import is_fragment_request, render_page
 
 @needs_comparison
 def claim(request: HttpRequest, compared: ComparedStory, number: int) -> HttpResponse:
-    """A claim of the latest comparison, or of the one that a permanent link names: numbers change when it is renewed."""
+    """A claim of the latest comparison, or of the one that a permanent link names: their numbers differ."""
     form = ClaimForm(request.GET, compared.snapshot.outlets)
     comparison = _asked_for(compared, form.value("comparison"))
     is_latest = comparison == compared.status.comparison
