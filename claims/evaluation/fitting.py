@@ -9,7 +9,7 @@ import numpy as np
 
 from claims.pipeline import features
 from claims.pipeline.alignment import describe_pairs
-from claims.pipeline.types import Encoder
+from claims.pipeline.types import COMPARED_ROLES, Encoder
 
 from .gold import GoldStory
 
@@ -51,7 +51,7 @@ def fit_alignment(stories: Sequence[GoldStory], encoder: Encoder, report: Callab
 def _examples(stories: Sequence[GoldStory], encoder: Encoder, report: Callable[[str], None]):
     rows, answers, owners = [], [], []
     for number, story in enumerate(stories):
-        sentences = story.split()
+        sentences = [s for s in story.split() if s.role in COMPARED_ROLES]
         pairs, x = describe_pairs(sentences, encoder.encode([s.text for s in sentences]))
         rows.append(x)
         answers += [(sentences[a].id, sentences[b].id) in story.same for a, b in zip(pairs.a, pairs.b, strict=True)]

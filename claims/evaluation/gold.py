@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from itertools import combinations
 from pathlib import Path
 
+from claims.pipeline.roles import assign_roles
 from claims.pipeline.types import Sentence, SourceArticle, UnusableInput
 
 Pair = tuple[str, str]
@@ -32,13 +33,16 @@ class GoldStory:
     alone: frozenset[str]
 
     def split(self) -> list[Sentence]:
-        """The annotators' own sentences, with their offsets in ``articles``."""
+        """The annotators' own sentences, with their offsets in ``articles`` and the pipeline's roles."""
         found: list[Sentence] = []
-        for k, sentences in enumerate(self.sentences):
-            at = 0
-            for n, text in enumerate(sentences):
-                found.append(Sentence(f"{k}.{n}", k, at, at + len(text), text, "claim"))
+        for k, (article, sentences) in enumerate(zip(self.articles, self.sentences, strict=True)):
+            spans, at = [], 0
+            for text in sentences:
+                spans.append((at, at + len(text)))
                 at += len(text) + 1
+            roles = assign_roles(article.text, spans)
+            for n, (text, span, role) in enumerate(zip(sentences, spans, roles, strict=True)):
+                found.append(Sentence(f"{k}.{n}", k, *span, text, role))
         return found
 
 

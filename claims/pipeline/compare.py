@@ -53,7 +53,9 @@ def compare_articles(
         compared = [sentence for sentence in sentences if sentence.role in COMPARED_ROLES]
     with clock.measure("load"):
         model = aligning.load_alignment_model()
+        progress("load", 0, 1)
         encoder.load()
+        progress("load", 1, 1)
     with clock.measure("embed"):
         vectors = encoder.encode([s.text for s in compared], lambda done, total: progress("embed", done, total))
     with clock.measure("align"):

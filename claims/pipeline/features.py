@@ -12,14 +12,11 @@ NAMES = (
     "cosine",
     "cosine_squared",
     "hubness_corrected",
-    "rank_best",
     "rank_worst",
     "shared_rarity",
     "shared_of_shorter",
     "shared_of_union",
     "tfidf_cosine",
-    "shared_names",
-    "lone_names",
     "both_have_numbers",
     "lone_numbers",
     "shared_pairs",
@@ -40,21 +37,17 @@ def pair_features(pairs: Candidates, words: WordTable, positions: np.ndarray) ->
     a, b = pairs.a, pairs.b
     common = shared(words.words, words.present, a, b)
     total = np.asarray(words.words.sum(axis=1)).ravel()
-    names, lone_names, _ = _shared_and_lone(words.names, words.present, a, b)
-    _, lone_numbers, numbers_in_both = _shared_and_lone(words.numbers, words.present, a, b)
+    lone_numbers, numbers_in_both = _lone_numbers(words, a, b)
     length = np.log1p(words.counts)
     columns = (
         pairs.cosine,
         pairs.cosine**2,
         2 * pairs.cosine - pairs.near_a - pairs.near_b,  # CSLS, Conneau et al. 2018
-        1 / (1 + np.minimum(pairs.rank_a, pairs.rank_b)),
         1 / (1 + np.maximum(pairs.rank_a, pairs.rank_b)),
         np.log1p(common),
         common / (np.minimum(total[a], total[b]) + 1),
         common / (total[a] + total[b] - common + 1),
         _tfidf_cosine(words, a, b),
-        np.log1p(names),
-        np.log1p(lone_names),
         numbers_in_both,
         np.log1p(lone_numbers),
         np.log1p(shared(words.pairs, words.pairs, a, b)),
@@ -73,9 +66,9 @@ def _tfidf_cosine(words: WordTable, a: np.ndarray, b: np.ndarray) -> np.ndarray:
     return shared(words.words, words.words, a, b) / (norms[a] * norms[b] + 1e-6)
 
 
-def _shared_and_lone(matrix, present, a: np.ndarray, b: np.ndarray) -> tuple[np.ndarray, np.ndarray, np.ndarray]:
-    """Rarity shared; rarity that the side with less of it does not share; 1 where both sides have any."""
-    common = shared(matrix, present, a, b)
-    total = np.asarray(matrix.sum(axis=1)).ravel()
-    less = np.minimum(total[a], total[b])
-    return common, np.maximum(less - common, 0), (less > 0).astype(np.float32)
+def _lone_numbers(words: WordTable, a: np.ndarray, b: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Rarity of the numbers that the side with fewer of them does not share; 1 where both sides have any."""
+    total = np.asarray(words.numbers.sum(axis=1)).ravel()
+    fewer = np.minimum(total[a], total[b])
+    lone = np.maximum(fewer - shared(words.numbers, words.present, a, b), 0)
+    return lone, (fewer > 0).astype(np.float32)

@@ -23,7 +23,7 @@ CorrectionAction = Literal["split", "join", "role"]
 #: Roles whose sentences are compared. A heading may agree with another outlet, but a lone one is never "only here".
 COMPARED_ROLES: frozenset[Role] = frozenset({"claim", "heading"})
 
-#: ``progress(stage, done, total)``; the stages are "split", "embed", "align", "relate".
+#: ``progress(stage, done, total)``; the stages are "split", "load", "embed", "align", "relate".
 Progress = Callable[[str, int, int], None]
 
 

@@ -24,7 +24,7 @@ STOP = frozenset(
 
 @dataclass(frozen=True, slots=True)
 class WordTable:
-    """``words``, ``names``, ``numbers``: (sentences, stems) rarity weights, zero where a stem is absent.
+    """``words``, ``numbers``: (sentences, stems) rarity weights, zero where a stem is absent.
 
     ``present``: 1 where ``words`` is not zero. ``pairs``: (sentences, word pairs) 1 where two words follow each other.
     ``counts``: words a sentence, stop words included.
@@ -32,7 +32,6 @@ class WordTable:
 
     words: sparse.csr_array
     present: sparse.csr_array
-    names: sparse.csr_array
     numbers: sparse.csr_array
     pairs: sparse.csr_array
     counts: np.ndarray
@@ -61,13 +60,11 @@ def read_words(texts: Sequence[str]) -> WordTable:
     rarity = np.log((len(texts) + 1) / (np.bincount(present.indices, minlength=len(stems)) + 0.5))
     words = _weighted(present, rarity)
     is_number = np.array([s[:1].isdigit() for s in stems], bool)
-    is_name = _names(flat, rows, columns, len(stems)) & says_something & ~is_number
     following = rows[1:] == rows[:-1]
     pair_ids, pairs = np.unique((columns[:-1] * len(stems) + columns[1:])[following], return_inverse=True)
     return WordTable(
         words=words,
         present=present,
-        names=_weighted(present, rarity * is_name),
         numbers=_weighted(present, rarity * is_number),
         pairs=_incidence(rows[1:][following], pairs, (len(texts), len(pair_ids))),
         counts=counts.astype(np.float32),
@@ -93,11 +90,3 @@ def _weighted(present: sparse.csr_array, weights: np.ndarray) -> sparse.csr_arra
     matrix = sparse.csr_array((data, present.indices.copy(), present.indptr.copy()), shape=present.shape)
     matrix.eliminate_zeros()
     return matrix
-
-
-def _names(flat: Sequence[str], rows: np.ndarray, columns: np.ndarray, stems: int) -> np.ndarray:
-    """Stems written with a capital inside sentences more often than without: names, mostly. Shape (stems,), bool."""
-    capital = np.fromiter((word[0].isupper() for word in flat), bool, len(flat))
-    inside = np.r_[False, rows[1:] == rows[:-1]] if len(rows) else np.zeros(0, bool)
-    balance = np.bincount(columns[inside], np.where(capital[inside], 1, -1), minlength=stems)
-    return balance > 0

@@ -158,5 +158,5 @@ def test_progress_names_each_stage_and_ends_each(encoder):
         told[stage] = (done, total)
 
     compare_articles([POST, COURIER], encoder, keep)
-    assert list(told) == ["split", "embed", "align", "relate"]
+    assert list(told) == ["split", "load", "embed", "align", "relate"]
     assert all(done == total > 0 for done, total in told.values())
