@@ -138,7 +138,8 @@ def _sentence(snapshot: Snapshot, links: dict[str, tuple[str, str, str]], senten
     id_, text = anchor(sentence), escape(sentence.text)
     if sentence.role == "boilerplate":
         return (
-            f'<span id="{id_}" class="s s-boilerplate">{text}<span class="visually-hidden"> (not compared)</span></span> '
+            f'<span id="{id_}" class="s s-boilerplate">{text}'
+            '<span class="visually-hidden"> (not compared)</span></span> '
             f'<button class="button button-small" form="r{sentence.id}" name="role" value="claim">Compare this</button>'
         )
     rows = snapshot.rows_of.get(sentence.id)

@@ -251,9 +251,8 @@ def _changed(changes: Iterable[Change]) -> SafeString:
             parts.append(escape(change.after))
             continue
         if change.before:
-            parts.append(
-                f"<del>{escape(change.before.rstrip())}</del>{' ' if change.after or change.before[-1:].isspace() else ''}"
-            )
+            space = " " if change.after or change.before[-1:].isspace() else ""
+            parts.append(f"<del>{escape(change.before.rstrip())}</del>{space}")
         if change.after:
             after = change.after.rstrip()
             parts.append(f"<ins>{escape(after)}</ins>{change.after[len(after) :]}")

@@ -13,7 +13,7 @@
   const visible = (sentence, origin) => {
     const column = sentence.closest(".column");
     const frame = column.getBoundingClientRect();
-    const top = Math.max(frame.top, column.querySelector(".column-header").getBoundingClientRect().bottom);
+    const top = Math.max(frame.top, column.querySelector(".column-name").getBoundingClientRect().bottom);
     const box = sentence.getBoundingClientRect();
     if (box.bottom < top || box.top > frame.bottom) return null;
     const middle = (Math.max(box.top, top) + Math.min(box.bottom, frame.bottom)) / 2;

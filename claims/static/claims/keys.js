@@ -27,7 +27,7 @@
   const mark = () => {
     const columns = document.getElementById("columns");
     if (!columns) return;
-    const shown = Math.round(columns.scrollLeft / (columns.clientWidth || 1));
+    const shown = Math.round(columns.scrollLeft / (columns.clientWidth + 24));
     document.querySelectorAll(".column-tabs a").forEach((tab, n) => {
       if (n === shown) tab.setAttribute("aria-current", "true");
       else tab.removeAttribute("aria-current");

@@ -31,7 +31,7 @@
     const counts = { above: {}, below: {} };
     const views = columns().map((column, n) => {
       const frame = column.getBoundingClientRect();
-      const top = column.querySelector(".column-header").getBoundingClientRect().bottom;
+      const top = column.querySelector(".column-name").getBoundingClientRect().bottom;
       for (const sentence of column.querySelectorAll(".s-agree, .s-diverge, .s-unique")) {
         const box = sentence.getBoundingClientRect();
         const side = box.bottom <= top ? counts.above : box.top >= frame.bottom ? counts.below : null;

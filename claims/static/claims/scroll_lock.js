@@ -5,13 +5,14 @@
 
 (() => {
   const NARROW = window.matchMedia("(max-width: 1023px)");
-  const FOCUS = 0.3; // the height in the view at which counterparts meet
   let locked = true;
   let leader = null;
   let cache = new Map();
 
   const columns = () => Array.from(document.querySelectorAll("#columns > .column"));
   const isOn = () => locked && !NARROW.matches;
+  // The height in the view at which counterparts meet: below the outlet's name, which stays in view.
+  const focusOf = (column) => column.querySelector(".column-name").offsetHeight + column.clientHeight * 0.15;
   const topIn = (column, element) => element.getBoundingClientRect().top - column.getBoundingClientRect().top + column.scrollTop;
 
   // Places of claims in a column: claim → y of its first sentence there.
@@ -60,7 +61,7 @@
   };
 
   const follow = (from) => {
-    const focus = from.clientHeight * FOCUS;
+    const focus = focusOf(from);
     for (const to of columns()) {
       if (to !== from) to.scrollTop = mapped(from.scrollTop + focus, landmarks(from, to)) - focus;
     }
@@ -81,15 +82,15 @@
   // Brings a sentence to the focus line of its column, and its counterparts with it.
   document.addEventListener("claims:stepped", ({ detail: { sentence } }) => {
     const column = sentence.closest(".column");
-    if (NARROW.matches) return sentence.scrollIntoView({ block: "center", inline: "start" });
+    if (NARROW.matches) return sentence.scrollIntoView({ block: "start", inline: "nearest" });
     leader = column;
     const claims = sentence.dataset.claims.split(" ");
-    const reach = (within, element) => { within.scrollTop = topIn(within, element) - within.clientHeight * FOCUS; };
+    const reach = (within, element) => { within.scrollTop = topIn(within, element) - focusOf(within); };
     reach(column, sentence);
     for (const other of columns()) {
       const twin = other !== column && claims.map((claim) => other.querySelector(`a.s[data-claims~="${claim}"]`)).find(Boolean);
       if (twin) reach(other, twin);
-      else if (other !== column && isOn()) other.scrollTop = mapped(column.scrollTop, landmarks(column, other));
+      else if (other !== column && isOn()) other.scrollTop = mapped(topIn(column, sentence), landmarks(column, other)) - focusOf(other);
     }
     leader = null; // what these jumps scroll is where it should be
   });
