@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from claims.pipeline.language import detect
+from claims.pipeline.sentence_furniture import is_furniture
 from claims.pipeline.text import check_length, repair
 from claims.pipeline.types import Correction, Role
 
-from .boilerplate import is_boilerplate
 from .extracted import Extracted
 
 
@@ -55,7 +55,7 @@ def assemble(paragraphs: Iterable[Paragraph], details: Details = NO_DETAILS, not
         line = repair(paragraph.text).replace("\n", " ").strip()
         if not line:
             continue
-        role = paragraph.role or ("boilerplate" if is_boilerplate(line) else None)
+        role = paragraph.role or ("boilerplate" if is_furniture(line, title=not lines) else None)
         if role:
             corrections.append(Correction("role", position, position + len(line), role))
         lines.append(line)

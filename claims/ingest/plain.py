@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import re
 
+from claims.pipeline.sentence_furniture import is_furniture
 from claims.pipeline.text import check_length, repair
 from claims.pipeline.types import UnusableInput
 
-from .boilerplate import is_boilerplate
 from .extracted import Extracted
 from .paragraphs import NO_DETAILS, Details, Paragraph, assemble, one_line
 
@@ -48,6 +48,6 @@ def read_lines(text: str, details: Details = NO_DETAILS) -> Extracted:
 def title_of(lines: list[str]) -> str:
     """The first line that says something, where it is short and has no full stop and more text follows it."""
     said = [line for line in map(one_line, lines) if line]
-    if len(said) < 2 or len(said[0]) > LONGEST_TITLE or SENTENCE_END.search(said[0]) or is_boilerplate(said[0]):
+    if len(said) < 2 or len(said[0]) > LONGEST_TITLE or SENTENCE_END.search(said[0]) or is_furniture(said[0]):
         return ""
     return said[0]

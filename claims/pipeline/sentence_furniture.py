@@ -18,6 +18,10 @@ _AGENCY = (
     r"(?:AP|AFP|PA|EPA|EFE|ANSA|DPA|UPI|TASS|Xinhua|Kyodo|Reuters|Getty(?:\s+Images)?|(?:The\s+)?Associated\s+Press"
     r"|Press\s+Association(?:\s+Images)?|Agence\s+France-Presse|Shutterstock|iStock|Alamy|Rex\s+Features|WireImage)"
 )
+#: "Meridian Wire", "the Northern News Agency": a name that says itself that it is an agency's.
+_WIRE = (
+    rf"(?:[Tt]he\s+)?(?:{_AGENCY}|(?:[A-Z][\w’'.&-]*\s+){{1,3}}(?:Wire|Newswire|News|Agency|Press|Media)(?:\s+Agency)?)"
+)
 _DAY = r"(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day"
 _MONTH = "JANUARY|FEBRUARY|MARCH|APRIL|MAY|JUNE|JULY|AUGUST|SEPTEMBER|OCTOBER|NOVEMBER|DECEMBER"
 
@@ -31,17 +35,19 @@ _UNMISTAKABLE = _any_of(
     (
         r"(?:https?://|www\.)\S+|[\w.+-]{1,64}@[\w-]+\.[\w.-]+|(?:[@#]\w+[\s,]*)+",
         r"©.{0,150}|(?:copyright|\(c\))\s*(?:©|\(c\)|\d{4}|by\b).{0,150}|.{0,90}\ball rights reserved\b.{0,150}",
-        r"(?:advertise?ment|advertising|advert|ads?|sponsored(?: content)?|promoted|loading|\W)+",
+        r"(?:advertise?ments?|advertising|advert|ads?|(?:sponsored|promoted)(?: content)?|loading|\W)+",
         r"(?:click|tap|swipe) (?:here|to|on|for|through)\b.{0,100}",
         r"(?:please )?(?:sign up|subscribe)(?: now| here| today| free)*\W*",
         r"(?:please )?(?:sign up|subscribe) .{0,120}\b(?:newsletters?|e-?mails?|alerts?|briefings?|inbox|channel"
         r"|podcast)\b.{0,160}",
+        r"(?:please )?(?:sign up|subscribe|register) (?:to|for) (?:our|get|receive|read|more|free|unlimited)\b.{0,160}",
         r"(?:.{0,40}\bsign ?-?up )?by (?:signing up|subscribing|submitting)\b.{0,60}\byou (?:agree"
         r"|accept)\b.{0,250}",
         r"(?:you can |you may )?unsubscribe\b.{0,150}|.{0,40}\bmanage newsletters?\W*"
         r"|.{0,40}\bprotected by recaptcha\b.{0,150}",
         r"(?:(?:cookie|privacy) (?:policy|notice|settings)|terms (?:of (?:use|service)|and conditions)|and|\W)+",
-        r"(?:we use|this (?:web)?site uses) cookies\b.{0,200}|.{0,60}\benable javascript\b.{0,120}",
+        r"(?:we use|this (?:web)?site uses) cookies\b.{0,200}|accept (?:all )?cookies\W*"
+        r"|.{0,60}\benable javascript\b.{0,120}",
     )
 )
 
@@ -52,11 +58,14 @@ _PROMPTS = _any_of(
         r"|messenger|pinterest|telegram|this|article|story|on|via|to|and|x|\d|\W)+",
         r"(?:follow|like|find|join) (?:us|me|the author|the conversation)(?: (?:on|at|in|via)\b.{0,80})?\W*"
         r"|follow .{2,60} on (?:twitter|facebook|instagram|x|threads|bluesky|linkedin|youtube)\b.{0,60}",
-        r"(?:read|see|watch|listen|learn|find out) (?:more|also|next|now|here|the full story)(?:\s*[:»>|].{1,180}"
+        r"(?:read|see|watch|listen|learn|find out) (?:more|also|next|now|here|the full story)"
+        r"(?: (?:stories|articles))?(?:\s*[:»>|].{1,180}"
         r"| (?:at|on|about|in|from|here).{0,80})?\W*",
         r"(?:related|more|read|watch|see also|also read|read also|don['’]t miss|recommended|you may also like"
         r"|most read|most popular|trending|top stories|in pictures|gallery|live updates"
         r"|editor['’]s picks?)\s*[:»>|]\s*\S.{0,180}",
+        r"(?:related|recommended) (?:articles?|stor(?:y|ies)|coverage|news)\s*:\s*\S.{0,180}"
+        r"|(?:our|editorial) standards\s*:.{0,180}",
         r"(?:related|recommended|more)(?: (?:articles?|stor(?:y|ies)|topics?|coverage|news|links|content"
         r"|on this story|from .{2,40}))?\W*",
         r"(?:you may also like|most (?:read|popular|viewed)|trending(?: now)?|top stories|up next"
@@ -68,7 +77,8 @@ _PROMPTS = _any_of(
         r"(?:skip|jump) to (?:main |the )?(?:content|navigation|comments)|back to top|show (?:more|less|all)"
         r"|view (?:all|comments|gallery)|(?:hide|toggle) caption|enlarge(?: this)? image|play video"
         r"|\d+ min(?:ute)?s? read",
-        r"(?:download|get) (?:the|our) .{0,30}\bapp\b.{0,80}|get (?:the |our ).{0,40}\bnewsletters?\b.{0,80}",
+        r"(?:download|get) (?:the|our) .{0,30}\bapp\b.{0,80}|(?:get|receive) (?:the|our) .{0,60}"
+        r"\b(?:newsletters?|briefings?|bulletins?|inbox)\b.{0,80}",
         r"support (?:our|independent) (?:journalism|reporting|work)\b.{0,120}|(?:donate|register|log ?in"
         r"|sign ?in)(?: now| today| here)?\W*",
         r"(?:leave|post|add|share) (?:a|your) (?:comments?|thoughts?|views?|ideas?|reply)\b.{0,100}"
@@ -81,8 +91,8 @@ _PROMPTS = _any_of(
         r"with files from .{2,80}|to contact the (?:reporter|author|editor|writer|newsroom)\b.{0,160}",
         r"this (?:material|content) may not be (?:published|reproduced|reprinted|redistributed)\b.{0,160}",
         r"(?:image|media|video|photo|picture)s? (?:source|caption|credit|copyright)\b.{0,240}",
-        r"(?:images?|photos?|photographs?|pictures?|pics?|credits?|photo credits?|file photo|illustration|graphic"
-        r"|video)\s*[:/]\s*\S.{0,160}",
+        r"(?:images?|photos?|photographs?|pictures?|pics?|fotos?|credits?|photo credits?|file photo"
+        r"|illustration|graphic|video)(?: by)?\s*[:/]\s*\S.{0,160}",
         r"\((?:photo|photograph|image|picture|file|credit)\b[^()]{0,160}\)\W*|file (?:photo|photograph|picture"
         r"|image)\W*",
     )
@@ -95,7 +105,9 @@ _SIGNED = _any_of(
         rf"|{_AGENCY})(?:(?:,\s*|\s+and\s+|\s*&\s*){_NAME}){{0,4}}(?:\s*[,|/–—-]\s*[^.!?]{{1,60}})?",
         rf"{_NAME}\s*[|,/–—-]\s*(?:(?:Staff|Senior|Special|Political|Chief|Contributing)\s+)?"
         r"(?:[Ww]riter|[Rr]eporter|[Cc]orrespondent|[Ee]ditor)",
-        r"(?:Additional |additional )?(?:[Rr]eporting|[Ww]riting|[Ee]diting)(?: and (?:writing|editing))? by "
+        rf"(?:With|By|BY|From|Via)\s*:?\s+{_WIRE}(?:(?:,\s*|\s+and\s+|\s*&\s*|\s*/\s*){_WIRE}){{0,3}}\W*",
+        r"\(?(?:Additional |additional |With |with )?(?:[Rr]eporting|[Ww]riting|[Ee]diting|[Cc]ompiled)"
+        r"(?: and (?:writing|editing))? by "
         rf"{_CAPITAL}(?:[\s,;:&/|()–—-]+(?:{_CAPITAL}|additional|reporting|writing|editing)){{0,20}}\W*",
         rf"(?:Photo|Photos|Photograph|Photographs|Image|Images|Picture|Illustration|Video) (?:by|courtesy(?: of)?"
         rf"|via) {_CAPITALS}",
@@ -130,8 +142,9 @@ _TIME_WORDS = frozenset(
     " october nov november dec december mon monday tue tues tuesday wed wednesday thu thur thurs thursday"
     " fri friday sat saturday sun sunday a m p am pm st nd rd th h et est edt ct cst cdt mt mst mdt pt pst"
     " pdt gmt bst utc ist cet cest aest aedt z t posted published updated created modified last first on"
-    " at the of date time local ago hour hours hrs minutes mins day days today yesterday".split()
+    " at the of date time local ago an hour hours hrs minutes mins day days today yesterday".split()
 )
+_STAMPS = frozenset(("posted", "published", "updated"))
 
 
 def is_furniture(text: str, title: bool = False) -> bool:
@@ -154,10 +167,6 @@ def ends_in_a_credit(paragraph: str) -> bool:
 
 
 def _is_time(text: str) -> bool:
-    numbers = 0
-    for match in _WORD_OR_NUMBER.finditer(text.lower()):
-        if match.group().isdigit():
-            numbers += 1
-        elif match.group() not in _TIME_WORDS:
-            return False
-    return numbers > 0
+    words = _WORD_OR_NUMBER.findall(text.lower())
+    dated = any(word.isdigit() or word in _STAMPS for word in words)
+    return dated and all(word.isdigit() or word in _TIME_WORDS for word in words)

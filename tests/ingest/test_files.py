@@ -199,7 +199,7 @@ def test_markdown_loses_its_marks_and_keeps_its_paragraphs():
         "https://post.example/a",
     )
     assert article.published_at == datetime(2026, 3, 10, 12, tzinfo=UTC)
-    assert roles(article) == {"Why now": "heading"}
+    assert roles(article) == {"Why now": "heading", "2025 | 9,000": "boilerplate"}
 
 
 def test_a_first_heading_is_the_title_of_markdown():
@@ -352,7 +352,7 @@ def test_a_word_document_keeps_paragraphs_lists_and_tables():
     ]
     assert (article.title, article.byline) == ("Old bridge to close", "Ann Writer")
     assert article.published_at == datetime(2026, 3, 10, 8, tzinfo=UTC)
-    assert roles(article) == {"Why now": "heading"}
+    assert roles(article) == {"Why now": "heading", "2025 | 9,000": "boilerplate"}
 
 
 def test_what_the_template_says_of_a_word_document_is_not_believed():

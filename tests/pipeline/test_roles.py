@@ -71,6 +71,24 @@ BOILERPLATE = [
     "SKELLAN (Reuters) —",
     "Leave your thoughts in the comments below.",
     "This material may not be published or redistributed.",
+    "With Meridian Wire",
+    "With the Northern News Agency and Reuters.",
+    "By Meridian Wire",
+    "From AP",
+    "(Reporting by Ana Ruiz in Skellan; Editing by Tom Pike)",
+    "With reporting by Ana Ruiz",
+    "Photo by: Ana Ruiz",
+    "Updated an hour ago",
+    "Last updated Monday",
+    "12 comments",
+    "Read more stories",
+    "Related stories: Ferry owners charged",
+    "Our Standards: The Harbour Trust Principles.",
+    "Receive the morning briefing",
+    "Register for free alerts",
+    "Accept all cookies",
+    "[Advertisement]",
+    "Promoted content",
 ]
 
 
@@ -81,6 +99,12 @@ def test_page_furniture_is_boilerplate(line: str) -> None:
 
 CLAIMS = [
     "By Friday the ferry will be raised.",
+    "From Skellan Press reports came that the ferry had sunk.",
+    "With the Northern News Agency closed, no one counted.",
+    "With New Media the Post grew.",
+    "Published figures put the toll at 12.",
+    "Related stories ran in two other papers.",
+    "Standards: the hull met none.",
     "By signing up to the treaty, Skellan closed its port.",
     "Photographs show the ferry sinking.",
     "Video from the scene showed flames on the deck.",
