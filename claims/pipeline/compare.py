@@ -75,7 +75,7 @@ def compare_articles(
     return ComparisonResult(
         articles=tuple(articles),
         sentences=tuple(sentences),
-        statuses=statuses(sentences, rows),
+        statuses=statuses(sentences, rows, alignments),
         rows=rows,
         alignments=alignments,
         origins=origins,

@@ -42,7 +42,7 @@ def find_origins(articles: Sequence[SourceArticle], sentences: Sequence[Sentence
         for pair, copied in _copied(sentences, runs).items()
         if _words(runs, copied) >= LEAST_WORDS
     }
-    found = []
+    found: list[Origin] = []
     for group in _connected(shared):
         copied = sorted({i for pair, members in shared.items() if set(pair) <= group for i in members})
         ratio = min(_share(sentences, copied, article) for article in group)

@@ -38,13 +38,14 @@ def draw_rows(
     )
 
 
-def statuses(sentences: Sequence[Sentence], rows: Sequence[ClaimRow]) -> dict[str, Status]:
-    """What a reader sees of each sentence: of several rows, the one that most needs an eye decides."""
+def statuses(
+    sentences: Sequence[Sentence], rows: Sequence[ClaimRow], alignments: Sequence[Alignment]
+) -> dict[str, Status]:
+    """What a reader sees of each sentence. It diverges by a difference of its own, not by one elsewhere in its row."""
     found: dict[str, Status] = {sentence.id: "none" for sentence in sentences}
-    for relation in ("unique", "agree", "diverge"):
-        for row in rows:
-            if row.relation == relation:
-                found.update(dict.fromkeys(row.sentences, row.relation))
+    found |= {sentence: "unique" for row in rows if row.relation == "unique" for sentence in row.sentences}
+    for relation in ("agree", "diverge"):
+        found |= {s: relation for x in alignments if x.relation == relation for s in (x.a, x.b)}
     return found
 
 

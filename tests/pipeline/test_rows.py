@@ -54,15 +54,22 @@ def test_a_lone_claim_is_unique_and_a_lone_heading_is_no_row():
     sentences = [sentence("0.0"), sentence("0.1", role="heading")]
     found = draw_rows(sentences, [], ARTICLES, {})
     assert [(row.relation, row.sentences) for row in found] == [("unique", ("0.0",))]
-    assert statuses(sentences, found) == {"0.0": "unique", "0.1": "none"}
+    assert statuses(sentences, found, []) == {"0.0": "unique", "0.1": "none"}
 
 
-def test_a_diverging_row_comes_first_and_decides_a_sentences_status():
+def test_a_diverging_row_comes_first():
     found = rows("0.0 1.0 0.5 1.5", link("0.0", "1.0"), link("0.5", "1.5", kinds=["number"]))
     assert [row.relation for row in found] == ["diverge", "agree"]
     assert found[0].kinds == ("number",)
     assert found[0].id == "c1"
-    assert statuses([sentence("0.5")], found)["0.5"] == "diverge"
+
+
+def test_a_sentence_diverges_by_a_difference_of_its_own():
+    links = [link("0.0", "1.0", kinds=["number"]), link("1.0", "2.0"), link("0.0", "2.0")]
+    found = rows("0.0 1.0 2.0", *links)
+    assert [row.relation for row in found] == ["diverge"]
+    sentences = [sentence(i) for i in ("0.0", "1.0", "2.0")]
+    assert statuses(sentences, found, links) == {"0.0": "diverge", "1.0": "diverge", "2.0": "agree"}
 
 
 def test_shared_copy_counts_as_one_origin():
