@@ -8,9 +8,9 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from html import escape
 
 from django.urls import reverse
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from claims.models.article import text_sha256
@@ -20,6 +20,8 @@ from .marks import row_marks
 from .snapshot import Snapshot, article_pk, number_of
 from .words import STATUSES, counted
 
+#: Of a row: the address of its claim, the marks that are seen and the words that are heard.
+Link = tuple[str, str, str]
 #: What remains when only the differences are to be seen.
 CHANGES = frozenset({"diverge", "unique"})
 
@@ -30,6 +32,8 @@ class Aside:
 
     form_id: str
     sentence: Sentence
+    article_pk: int
+    text_sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,9 +45,7 @@ class Column:
     article: SourceArticle
     counts: Counter[str]
     body: SafeString
-    asides: tuple[Aside, ...]
     article_pk: int | None
-    text_sha256: str
 
 
 def make_columns(
@@ -51,6 +53,16 @@ def make_columns(
 ) -> list[Column]:
     links = _links(snapshot, story_pk)
     return [_column(snapshot, position, links, changes_only) for position in positions]
+
+
+def find_asides(snapshot: Snapshot, positions: Sequence[int]) -> Iterator[Aside]:
+    """Those of the shown articles that are still there."""
+    for position in positions:
+        article = snapshot.result.articles[position]
+        pk = article_pk(article)
+        for sentence in snapshot.by_article[position]:
+            if pk is not None and sentence.role == "boilerplate":
+                yield Aside(f"r{sentence.id}", sentence, pk, text_sha256(article.text))
 
 
 def anchor(sentence: Sentence) -> str:
@@ -69,10 +81,9 @@ def diverging_rows(snapshot: Snapshot, positions: Sequence[int]) -> list[int]:
     return sorted(places, key=places.__getitem__)
 
 
-def _links(snapshot: Snapshot, story_pk: int) -> dict[str, tuple[str, str, str]]:
-    """By row: the address of its claim, the mark that is seen and the words that are heard."""
+def _links(snapshot: Snapshot, story_pk: int) -> dict[str, Link]:
     address = reverse("claim", args=[story_pk, 0]).rpartition("0")[0]
-    found = {}
+    found: dict[str, Link] = {}
     for row in snapshot.result.rows:
         marks = row_marks(snapshot, row)
         seen = "".join(f'&nbsp;<span class="mark" aria-hidden="true">{escape(mark.text)}</span>' for mark in marks[:2])
@@ -81,7 +92,7 @@ def _links(snapshot: Snapshot, story_pk: int) -> dict[str, tuple[str, str, str]]
     return found
 
 
-def _column(snapshot: Snapshot, position: int, links: dict[str, tuple[str, str, str]], changes_only: bool) -> Column:
+def _column(snapshot: Snapshot, position: int, links: dict[str, Link], changes_only: bool) -> Column:
     article, sentences = snapshot.result.articles[position], snapshot.by_article[position]
     return Column(
         position=position,
@@ -89,16 +100,14 @@ def _column(snapshot: Snapshot, position: int, links: dict[str, tuple[str, str, 
         article=article,
         counts=Counter(snapshot.status(s.id) for s in sentences),
         body=mark_safe("".join(_body(snapshot, article, links, sentences, changes_only))),  # noqa: S308 - escaped below
-        asides=tuple(Aside(f"r{s.id}", s) for s in sentences if s.role == "boilerplate"),
         article_pk=article_pk(article),
-        text_sha256=text_sha256(article.text),
     )
 
 
 def _body(
     snapshot: Snapshot,
     article: SourceArticle,
-    links: dict[str, tuple[str, str, str]],
+    links: dict[str, Link],
     sentences: Sequence[Sentence],
     changes_only: bool,
 ) -> Iterator[str]:
@@ -134,7 +143,7 @@ def _paragraphs(text: str, sentences: Sequence[Sentence]) -> Iterator[list[Sente
         yield paragraph
 
 
-def _sentence(snapshot: Snapshot, links: dict[str, tuple[str, str, str]], sentence: Sentence) -> str:
+def _sentence(snapshot: Snapshot, links: dict[str, Link], sentence: Sentence) -> str:
     id_, text = anchor(sentence), escape(sentence.text)
     if sentence.role == "boilerplate":
         return (
@@ -147,6 +156,8 @@ def _sentence(snapshot: Snapshot, links: dict[str, tuple[str, str, str]], senten
         return f'<span id="{id_}" class="s">{text}</span>'
     status = snapshot.status(sentence.id)
     address, seen, heard = links[rows[0].id]
+    if status != "diverge":  # the row's difference is between other sentences
+        seen = heard = ""
     numbers = " ".join(row.id[1:] for row in rows)
     says = f"{STATUSES[status]}: {heard}" if heard else STATUSES[status]
     return (
