@@ -96,10 +96,10 @@ class UrlsForm(AddForm):
 
     def clean_urls(self) -> list[str]:
         """The addresses, each once; the scheme may be left out."""
-        typed = dict.fromkeys(repair(self.cleaned_data["urls"]).split())
+        typed = dict.fromkeys(self.cleaned_data["urls"].split())
         if len(typed) > MAX_URLS:
             raise ValidationError(f"These are {len(typed)} addresses; up to {MAX_URLS} can be read at a time.")
-        return [url if "://" in url else f"https://{url}" for url in typed]
+        return [url if "://" in url else f"https://{url}" for url in map(repair, typed)]
 
     def sources(self) -> list[Source]:
         return [web_page(url) for url in self.cleaned_data["urls"]]

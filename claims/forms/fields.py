@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from claims.pipeline.text import check_length, repair
 from claims.pipeline.types import UnusableInput
 
+LONGEST_LINE = 10_000  # each field's own limit is lower, and counts what is left after mending
 NO_OUTLET = {"required": "Say which outlet published it, for instance Harbour Post."}
 
 
@@ -17,11 +18,14 @@ class LineField(forms.CharField):
     """One line of text: repaired, with its runs of white space made single spaces."""
 
     def to_python(self, value: Any) -> str:
-        return " ".join(repair(str(value or "")).split())
+        typed = str(value or "")
+        if len(typed) > LONGEST_LINE:
+            raise ValidationError(f"This is a line of {len(typed):,} characters. Shorten it.")
+        return " ".join(repair(typed).split())
 
 
-class TextField(forms.CharField):
-    """An article's text: repaired, and otherwise exactly as typed."""
+class ArticleTextField(forms.CharField):
+    """A text that can be compared, with words and not too many: repaired, and otherwise exactly as typed."""
 
     widget = forms.Textarea
 
@@ -29,15 +33,14 @@ class TextField(forms.CharField):
         super().__init__(strip=False, **kwargs)
 
     def to_python(self, value: Any) -> str:
-        return repair(str(value or ""))
+        typed = str(value or "")
+        return checked(repair(checked(typed))) if typed else ""
 
 
-class ArticleTextField(TextField):
-    """A text that can be compared: it has words, and not too many."""
-
-    def validate(self, value: str) -> None:
-        super().validate(value)
-        try:
-            check_length(value)
-        except UnusableInput as error:
-            raise ValidationError(str(error)) from error
+def checked(text: str) -> str:
+    """``text``, which is measured before it is mended as well: mending far too much of it takes seconds."""
+    try:
+        check_length(text)
+    except UnusableInput as error:
+        raise ValidationError(str(error)) from error
+    return text

@@ -48,6 +48,8 @@ def assemble(paragraphs: Iterable[Paragraph], details: Details = NO_DETAILS, not
     Lines that are plainly furniture ("Advertisement") have the role ``boilerplate`` unless their reader knew better.
     Raises UnusableInput where the text is empty or too long.
     """
+    paragraphs = list(paragraphs)
+    check_length("\n".join(paragraph.text for paragraph in paragraphs))  # before: mending far too much takes seconds
     lines: list[str] = []
     corrections: list[Correction] = []
     position = 0

@@ -6,7 +6,6 @@ import re
 
 from claims.pipeline.sentence_furniture import is_furniture
 from claims.pipeline.text import check_length, repair
-from claims.pipeline.types import UnusableInput
 
 from .extracted import Extracted
 from .paragraphs import NO_DETAILS, Details, Paragraph, assemble, one_line
@@ -27,8 +26,6 @@ def looks_like_html(text: str) -> bool:
 
 def read_plain(text: str) -> Extracted:
     """The article in a pasted ``text``. Raises UnusableInput for an empty or too long one."""
-    if not repair(text).strip():
-        raise UnusableInput("There is no text here. Paste the article's text and try again.")
     if looks_like_html(text):
         from .html import extract_html
 

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import subprocess
 import sys
+import time
 
 import pytest
 
+from claims.ingest.files import read_file
 from claims.ingest.plain import read_plain
 from claims.ingest.sources import read_source
 from claims.pipeline.types import UnusableInput
@@ -16,7 +18,7 @@ from .makers import ARTICLE_PAGE, FIRST_SENTENCE, PARAGRAPHS
 
 @pytest.mark.parametrize("text", ["", "   ", "\n\t\n", "\u200b\ufeff", "\u00a0\n\u2028"])
 def test_a_paste_of_nothing_is_told(text):
-    with pytest.raises(UnusableInput, match="no text here"):
+    with pytest.raises(UnusableInput, match="no words"):
         read_plain(text)
 
 
@@ -28,6 +30,23 @@ def test_a_paste_without_words_is_told():
 def test_a_paste_that_is_too_long_is_told():
     with pytest.raises(UnusableInput, match="characters"):
         read_plain("The mayor said no. " * 110_000)
+
+
+@pytest.mark.parametrize("name", ["a.txt", "a.md"])
+def test_two_megabytes_of_text_are_refused_before_they_are_mended(name):
+    text = "The cafÃ© said “no”.\n" * 110_000
+    for read in (lambda: read_plain(text), lambda: read_file(name, text.encode())):
+        started = time.process_time()
+        with pytest.raises(UnusableInput, match="characters; an article may have up to 400,000"):
+            read()
+        assert time.process_time() - started < 1
+
+
+def test_two_megabytes_of_text_in_a_page_are_refused():
+    paragraphs = "<p>The café said “no” to the mayor of Karsund.</p>" * 45_000
+    page = f"<article><h1>Old bridge to close</h1>{paragraphs}</article>"
+    with pytest.raises(UnusableInput, match=r"too many parts|an article may have up to 400,000"):
+        read_file("a.html", page.encode())
 
 
 def test_a_paste_keeps_its_lines_and_its_title():
