@@ -32,23 +32,49 @@ _CLAUSE_WORDS = frozenset(
 )
 _STOPS_AFTER = _CLAUSE_WORDS | frozenset("on in at to by during from about late early today yesterday who".split())
 _PRONOUNS = frozenset("he she they it i we you who this".split())
+_OPENERS = frozenset("the a an police officials prosecutors several some two three witnesses authorities".split())
 _LONGEST = 10
 
 #: What sort of source a word gives away, looked up from the left: "police sources" are police.
 _SORTS = {
-    "police": "police sheriff patrol detectives",
+    "police": "police sheriff patrol detectives constabulary",
     "paper": "outlets newspaper times post tribune reuters ap bbc cnn politico telegraph guardian bloomberg journal"
     " newsday broadcaster media agency tv television",
-    "document": "report study documents records lawsuit affidavit advisory complaint indictment",
+    "document": "report study documents records lawsuit affidavit advisory complaint indictment filing",
     "unnamed": "familiar sources source insiders",
-    "officials": "officials authorities",
+    "fire": "fire firefighters firefighter",
+    "ambulance": "ambulance paramedics paramedic",
+    "hospital": "hospital hospitals doctors doctor surgeons",
+    "prosecutors": "prosecutors prosecutor",
+    "court": "judge court",
+    "witnesses": "witnesses witness eyewitnesses eyewitness residents resident neighbors neighbor bystanders bystander"
+    " villagers passengers survivors survivor locals",
+    "family": "relatives relative family parents widow brother sister",
+    "company": "company operator firm airline manufacturer owner owners",
+    "military": "army navy military pentagon soldiers",
+    "union": "union unions",
+    "government": "ministry minister government council mayor governor senator senators",
+    "opposition": "opposition campaigners activists protesters demonstrators rebels",
+    "officials": "officials authorities officers emergency rescuers rescue",
 }
+#: What a source stays though a person is named: a police spokesman speaks for the police.
+_KEEP_SORT = frozenset({"police", "paper", "document", "unnamed", "prosecutors"})
 _SORT = {word: sort for sort, words in _SORTS.items() for word in words.split()}
-#: Sorts that may be one and the same source.
-_ALIKE = (frozenset({"police", "officials"}), frozenset({"unnamed", "officials"}))
+#: Sorts that may be one and the same source: officials are of any service, and a document is written by somebody.
+_ALIKE = tuple(
+    frozenset(pair)
+    for sort, others in {
+        "officials": "police unnamed fire ambulance hospital prosecutors court military government",
+        "document": "police fire hospital prosecutors court company military government opposition union",
+        "unnamed": "witnesses family company military government",
+        "witnesses": "family opposition",
+        "government": "court military opposition",
+    }.items()
+    for pair in ((sort, other) for other in others.split())
+)
 #: Words by which an outlet keeps its distance from a statement without naming a source.
 _DISTANCE = frozenset("reportedly allegedly apparently alleged accused suspected believed".split())
-_FLAT_OVERLAP, _BOTH_OVERLAP = 0.25, 0.4
+_FLAT_OVERLAP, _BOTH_OVERLAP = 0.25, 0.5
 _MIN_WORDS = 7
 
 
@@ -132,7 +158,7 @@ def _source(text: str, words: Sequence[Token], verb: int, people: Sequence[tuple
     sort = next((_SORT[w.norm] for w in words if w.norm in _SORT), "")
     if len(words) == 1 and words[0].norm in _PRONOUNS:
         sort = "pronoun"
-    elif surname and sort in ("", "officials"):
+    elif surname and sort not in _KEEP_SORT:
         sort = "person"
     return Source(start, end, text[start:end], sort, verb, surname)
 
@@ -156,7 +182,7 @@ def _speakers(a: Facts, b: Facts) -> Iterator[Divergence]:
 
 
 def _sources(a: Facts, b: Facts) -> Iterator[Divergence]:
-    """One statement on the word of two sorts of source, such as the police and an unnamed person."""
+    """One statement on the word of two sorts of source, such as the fire brigade and the ambulance service."""
     if len(a.sources) != 1 or len(b.sources) != 1:
         return
     x, y = a.sources[0], b.sources[0]
@@ -165,19 +191,30 @@ def _sources(a: Facts, b: Facts) -> Iterator[Divergence]:
         len(sorts) == 2
         and sorts <= set(_SORTS)
         and sorts not in _ALIKE
-        and overlap(a.tokens, b.tokens) >= _BOTH_OVERLAP
+        and overlap(_but(a, x), _but(b, y)) >= _BOTH_OVERLAP
     ):
-        explanation = f"{a.outlet} has it from {x.text}; {b.outlet} from {y.text}."
+        explanation = f"{a.outlet} has it from {_named(x)}; {b.outlet} from {_named(y)}."
         yield divergence("attribution", "attribution.source", explanation, (x, x.text), (y, y.text))
+
+
+def _but(facts: Facts, source: Source) -> list[Token]:
+    """The words of a sentence but for those that name its source."""
+    return [t for t in facts.tokens if t.end <= source.start or t.start >= source.end]
+
+
+def _named(source: Source) -> str:
+    """A source within a sentence for a reader: "the police" where "The police" opened a sentence."""
+    word, _, rest = source.text.partition(" ")
+    return f"{word.lower()} {rest}".strip() if word.lower() in _OPENERS else source.text
 
 
 def _flat(a: Facts, b: Facts, swapped: bool) -> Iterator[Divergence]:
     """What ``a`` credits to the police or to a paper and ``b`` states in its own voice."""
     if len(a.sources) != 1 or b.sources or a.quotations or b.quotations or _is_headline(a) or _is_headline(b):
         return
-    if any(t.norm in _DISTANCE for t in b.tokens):
-        return
     source = a.sources[0]
+    if any(t.norm in _DISTANCE for t in b.tokens) or any(_SORT.get(t.norm) == source.sort for t in b.tokens[:3]):
+        return  # "Police have thanked residents": the source is the one who acts
     according = a.tokens[source.verb].norm == "according"
     if (
         not (source.sort == "police" or (source.sort == "paper" and according))
@@ -185,7 +222,7 @@ def _flat(a: Facts, b: Facts, swapped: bool) -> Iterator[Divergence]:
     ):
         return
     own = Stretch(b.sentence.start, b.sentence.end, b.sentence.text)
-    explanation = f"{a.outlet} credits it to {source.text}; {b.outlet} states it in its own voice."
+    explanation = f"{a.outlet} credits this to {_named(source)}; {b.outlet} states it in its own voice."
     sides = [(source, source.text), (own, "no source named")]
     yield divergence("attribution", "attribution.flat", explanation, *(reversed(sides) if swapped else sides))
 

@@ -20,7 +20,9 @@ _ANY_NEGATION = _NEGATIONS | frozenset("no nobody none neither nor cannot withou
 _NOT_QUITE = frozenset(
     "only just necessarily merely simply alone least less more fewer later doubt longer matter one".split()
 )
-_IMPLICIT = frozenset("denied denies deny refused refuses refuse declined declines decline failed fails unable".split())
+_DENIES = frozenset("denied denies deny denying".split())
+#: Denials before "to": "failed to open", never "a failed pump".
+_FAILS = frozenset("refused refuses refuse declined declines decline failed fails fail unable".split())
 #: What these are said of has not happened: "should not be certified" and "want to certify" deny and state nothing.
 _UNREAL = frozenset(
     """to would should could can may might must if whether unless cannot can't couldn't shouldn't wouldn't
@@ -150,10 +152,10 @@ def _denied(a: Facts, b: Facts, swapped: bool) -> Iterator[Divergence]:
             continue
         stated = [i for i, t in enumerate(b.tokens) if is_content(t) and stem(t.norm) == denial.word]
         elsewhere = sum(is_content(t) and stem(t.norm) == denial.word for t in a.tokens)
-        if len(stated) != 1 or elsewhere != 1 or _is_denied(b.tokens, stated[0]) or is_unreal(b.tokens, stated[0]):
+        if len(stated) != 1 or elsewhere != 1 or is_denied(b.tokens, stated[0]) or is_unreal(b.tokens, stated[0]):
             continue
         at = next(i for i, t in enumerate(a.tokens) if t.end == denial.end)
-        if len(_around(a.tokens, at) & _around(b.tokens, stated[0])) < _MIN_SHARED:
+        if len(around(a.tokens, at) & around(b.tokens, stated[0])) < _MIN_SHARED:
             continue
         token = b.tokens[stated[0]]
         if token.norm.endswith("ing") != a.tokens[at].norm.endswith("ing"):
@@ -166,13 +168,19 @@ def _denied(a: Facts, b: Facts, swapped: bool) -> Iterator[Divergence]:
         )
 
 
-def _is_denied(tokens: Sequence[Token], at: int) -> bool:
+def is_denied(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a denial stands shortly before a word."""
     return any(
-        t.norm in _ANY_NEGATION or t.norm.endswith("n't") or t.norm in _IMPLICIT for t in tokens[max(0, at - 6) : at]
+        tokens[i].norm in _ANY_NEGATION
+        or tokens[i].norm in _DENIES
+        or tokens[i].norm.endswith("n't")
+        or (tokens[i].norm in _FAILS and tokens[i + 1].norm == "to")
+        for i in range(max(0, at - 6), at)
     )
 
 
-def _around(tokens: Sequence[Token], at: int) -> frozenset[str]:
+def around(tokens: Sequence[Token], at: int) -> frozenset[str]:
+    """The stems of the content words near a word."""
     words = (*tokens[max(0, at - _REACH) : at], *tokens[at + 1 : at + 1 + _REACH])
     return frozenset(stem(t.norm) for t in words if is_content(t))
 
@@ -185,9 +193,9 @@ def _opposed(a: Facts, b: Facts) -> Iterator[Divergence]:
         for opposite in _OPPOSITES.get(word, frozenset()) & theirs.keys():
             j = theirs[opposite]
             settled = _OPPOSITES[word] & mine.keys() or _OPPOSITES[opposite] & theirs.keys()
-            if settled or _is_denied(a.tokens, i) or _is_denied(b.tokens, j):
+            if settled or is_denied(a.tokens, i) or is_denied(b.tokens, j):
                 continue
-            if len(_around(a.tokens, i) & _around(b.tokens, j)) < _MIN_SHARED:
+            if len(around(a.tokens, i) & around(b.tokens, j)) < _MIN_SHARED:
                 continue
             x, y = (Stretch(t.start, t.end, t.text) for t in (a.tokens[i], b.tokens[j]))
             explanation = f"{a.outlet} says “{x.text}”; {b.outlet} says the opposite: “{y.text}”."

@@ -89,7 +89,17 @@ def _clause(facts: Facts, when: When) -> frozenset[str]:
 
 
 def _tell(a: Facts, mine: When, b: Facts, theirs: When) -> Divergence:
-    words = "at what time" if mine.grain == "clock" else "when"
     rule = "date.clock" if mine.grain == "clock" else "date.calendar"
-    explanation = f"They differ on {words} it happened: {a.outlet} says “{mine.text}”, {b.outlet} says “{theirs.text}”."
+    explanation = f"{a.outlet} gives {_say(mine)}; {b.outlet} {_say(theirs)}."
     return divergence("date", rule, explanation, (mine, mine.value), (theirs, theirs.value))
+
+
+def _say(when: When) -> str:
+    """A time in a sentence for a reader: "8.40pm", "16 March 2026", “on Tuesday” as it stands."""
+    if when.grain == "clock":
+        return when.text
+    if when.grain == "day" and len(when.days) == 1 and when.days[0][0] == when.days[0][1]:
+        day = when.days[0][0]
+        return f"{day.day} {MONTHS[day.month - 1].capitalize()} {day.year}"
+    first = when.text.split()[0].lower()
+    return f"“{when.text if first in (*MONTHS, *WEEKDAYS) else when.text[0].lower() + when.text[1:]}”"

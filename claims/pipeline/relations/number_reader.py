@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
@@ -13,13 +14,17 @@ from claims.pipeline.relations.number_words import (
     DENIALS,
     DOLLARS,
     FATE,
+    FLEEING,
     HEDGE_BY_LAST,
+    HOMES,
     HUMANS,
     LABELS,
+    LEAVING,
     LISTED,
     MONEY_WORDS,
     NOT_NOUNS,
     NOUN_SKIPS,
+    ORDERED,
     PART_OF,
     PEOPLE,
     SMALL,
@@ -31,6 +36,9 @@ from claims.pipeline.relations.number_words import (
     UNIT_AFTER,
 )
 from claims.pipeline.relations.tokens import Token, is_word, stem
+
+#: What scraping tore apart: "31, 000", "5. 9", "worst - hit".
+_TORN = re.compile(r"(?<=\d)([.,]) (?=\d)|(?<=\w) (-) (?=\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,8 +68,14 @@ class Number:
 
     @property
     def wording(self) -> str:
-        """The number in a sentence for a reader: "12 workers", "$1.2bn"."""
-        return self.text if self.unit or not self.noun_text else f"{self.text} {self.noun_text}"
+        """The number in a sentence for a reader: "12 workers", "$1.2bn", "magnitude 5.9"."""
+        if self.unit == "magnitude":
+            return f"magnitude {self.amount}"
+        words = self.text if self.unit or not self.noun_text else f"{self.text} {self.noun_text}"
+        words = _TORN.sub(lambda m: m[1] or m[2], words)
+        if self.unit == "points" and words.endswith("point") and self.amount.high != 1:
+            words += "s"  # out of "a seven-point lead"
+        return words if words[1:2].isupper() else words[0].lower() + words[1:]
 
 
 def read(text: str, tokens: Sequence[Token], times: Sequence[When] = ()) -> tuple[Number, ...]:
@@ -235,13 +249,13 @@ class _Reader(Figures):
             return FATE[self.norm(after)]
         if nouns and nouns[-1] not in HUMANS:
             return ""
-        later = self.up_to_a_number(range(after, after + 6))
+        later = self.up_to_a_number(range(after, after + 8))
         reach = 3 if nouns else 6  # "the death toll in the north rose to 12"
         earlier = self.up_to_a_number(range(first - 1, first - 1 - reach, -1))
         for word in (*later[:3], *earlier, *later[3:]):
             if word in FATE:
                 return FATE[word]
-        return ""
+        return _leaving(later)
 
     def up_to_a_number(self, places: range) -> list[str]:
         """The words at some places, as far as no other number and no end of a clause comes between."""
@@ -252,6 +266,17 @@ class _Reader(Figures):
                 break
             words.append(word)
         return words
+
+
+def _leaving(words: Sequence[str]) -> str:
+    """The fate of people who "were ordered from their homes", "fled their homes" or "were told to leave"."""
+    for at, word in enumerate(words):
+        before = frozenset(words[max(0, at - 4) : at])
+        if word in HOMES and before & FLEEING:
+            return "displaced"
+        if (word in HOMES and before & LEAVING) or (word == "leave" and before & ORDERED):
+            return "evacuated"
+    return ""
 
 
 def _head(word: str) -> str:

@@ -60,12 +60,26 @@ for _words, _bound in sorted(HEDGES, key=lambda hedge: -len(hedge[0])):
 FATES = {
     "killed": "kill kills killed killing dead death deaths die dies died dying fatality fatalities toll slain perished"
     " perish bodies lives slaughtered murdered",
-    "injured": "injured injure injures injuring injury injuries wounded wounding wounds hurt hurts hospitalized",
+    "injured": "injured injure injures injuring injury injuries wounded wounding wounds hurt hurts",
+    "in hospital": "hospitalized",
     "arrested": "arrested arrest arrests arresting detained detentions detain held custody",
     "missing": "missing unaccounted disappeared",
-    "rescued": "rescued rescuing saved survivors survived evacuated displaced homeless",
+    "rescued": "rescued rescuing saved survivors survived",
+    "evacuated": "evacuated evacuate evacuates evacuating evacuation evacuations evacuees",
+    "displaced": "displaced",
+    "homeless": "homeless",
+    "trapped": "trapped",
+    "stranded": "stranded",
+    "infected": "infected",
+    "charged": "charged",
+    "gathered": "gathered marched protested rallied demonstrated attended",
 }
 FATE = {word: fate for fate, words in FATES.items() for word in words.split()}
+#: "Ordered from their homes", "to leave their homes", "told to leave": an evacuation in other words.
+HOMES = frozenset("home homes house houses".split())
+LEAVING = frozenset("from leave leaves leaving left out".split())
+FLEEING = frozenset("flee flees fled fleeing".split())
+ORDERED = frozenset("ordered told forced asked urged advised made".split())
 #: Words for those whom a fate befalls, of whatever sort; any of them may be counted by a bare "12 dead".
 PEOPLE = frozenset(stem(w) for w in "people person persons individuals".split())
 HUMANS = PEOPLE | frozenset(

@@ -131,5 +131,8 @@ def _same_slot(x: Number, a: Sequence[Token], y: Number, b: Sequence[Token]) -> 
 
 
 def _tell(a_outlet: str, mine: Number, b_outlet: str, theirs: Number, rule: str) -> str:
-    limit = " One of the two is a limit rather than a count." if rule == "number.limit" else ""
+    limit = ""
+    if rule == "number.limit" and mine.amount.is_limit != theirs.amount.is_limit:
+        bound, other = (mine, theirs) if mine.amount.is_limit else (theirs, mine)
+        limit = f" “{bound.text}” is a limit, but {other.text} lies far beyond it."
     return f"{a_outlet} says {mine.wording}; {b_outlet} says {theirs.wording}.{limit}"

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
 from claims.pipeline.relations.evidence import divergence
+from claims.pipeline.relations.number_words import SMALL, TENS
 from claims.pipeline.relations.tokens import Block, Token, align
 from claims.pipeline.types import Divergence
 
@@ -24,6 +25,8 @@ _SHORTEST_RUN = 3
 _MANY_WORDS, _DENSE = 7, 0.7
 #: Evidence shows all changes together where they lie within so many words of each other.
 _LONGEST_SPAN = 25
+#: An utterance that ends or begins otherwise does so in so few words; more are another stretch of what was said.
+_LONGEST_END = 6
 _MARK = re.compile(r"[\"“”„«»]|''|``|(?<![^\s(\[“\"])['‘](?=\w)|(?<=[.,!?…])['’](?!\w)")
 _ALWAYS_OPENS, _ALWAYS_CLOSES = frozenset({"“", "„", "«", "``", "‘"}), frozenset({"”", "»", "''", "’"})
 #: "… commitments . NATO " Before …": the end of an utterance and a stray word before a mark that can only open.
@@ -33,9 +36,7 @@ _CONTRACTIONS = {
     "let's": "let us", "gonna": "going to", "wanna": "want to",
 }  # fmt: skip
 _ENDINGS = {"n't": "not", "'re": "are", "'ve": "have", "'ll": "will", "'m": "am", "'d": "would", "'s": ""}
-_NUMERALS = dict(
-    zip("1 2 3 4 5 6 7 8 9 10".split(), "one two three four five six seven eight nine ten".split(), strict=True)
-)
+_NUMERALS = {str(value): word for word, value in (SMALL | TENS).items()}
 _DANGLING = frozenset(
     """a an the of to and or but that in on at for with from by our your their his her its my is are was were be has
     have will would should can could if because as than""".split()
@@ -148,6 +149,11 @@ class _Side:
         """Whether nothing but an ellipsis stands between two words."""
         return all(word.norm == "…" for word in self.words[first:last])
 
+    def runs_on(self, at: int) -> bool:
+        """Whether nothing but spaces stands between a word and the one before it: no new sentence, no gap."""
+        between = self.facts.article.text[self.words[at - 1].token.end : self.words[at].token.start]
+        return between.isspace()
+
     def dangles(self) -> bool:
         """Whether the quotation closes on a word that wants another: "by NATO’s", "that we"."""
         text = self.quotation.text
@@ -205,6 +211,25 @@ def _common(blocks: Sequence[Block]) -> list[Block]:
     return list(blocks[runs[0] : runs[-1] + 1]) if runs else []
 
 
+def _told_by_both(side_a: _Side, side_b: _Side, blocks: Sequence[Block]) -> list[Block]:
+    """The blocks that agree, with a few other words at either end where both sides carry one sentence on in them."""
+    common = _common(blocks)
+    if not common:
+        return []
+    first, last = blocks.index(common[0]), blocks.index(common[-1])
+    before, after = blocks[max(0, first - 1) : first], blocks[last + 1 : last + 2]
+    opening = [b for b in before if _short(b) and side_a.runs_on(b.a_end) and side_b.runs_on(b.b_end)]
+    closing = [b for b in after if _short(b) and side_a.runs_on(b.a_start) and side_b.runs_on(b.b_start)]
+    both_closed = side_a.quotation.closed and side_b.quotation.closed  # else words are missing, not changed
+    return [*opening, *common, *(closing if both_closed else ())]
+
+
+def _short(block: Block) -> bool:
+    return not block.equal and all(
+        0 < length <= _LONGEST_END for length in (block.a_end - block.a_start, block.b_end - block.b_start)
+    )
+
+
 def _length(blocks: Sequence[Block]) -> int:
     """How many words some blocks take on the side where they take more."""
     return max(blocks[-1].a_end - blocks[0].a_start, blocks[-1].b_end - blocks[0].b_start) if blocks else 0
@@ -214,7 +239,7 @@ def _altered(side_a: _Side, side_b: _Side, blocks: Sequence[Block]) -> Iterator[
     """One divergence for all the words that differ within what both sides quote."""
     changed = [
         block
-        for block in _common(blocks)
+        for block in _told_by_both(side_a, side_b, blocks)
         if not block.equal
         and _matters(side_a.words[block.a_start : block.a_end], side_b.words[block.b_start : block.b_end])
     ]

@@ -55,10 +55,10 @@ def test_the_reader_is_told_who_credits_whom_in_either_order() -> None:
     credited = "The raid left the shop in ruins on Sunday, police said."
     flat = "The raid left the old shop in ruins on Sunday."
     (found,) = divergences(credited, flat)
-    assert found.explanation == "Harbour Post credits it to police; Daily Courier states it in its own voice."
+    assert found.explanation == "Harbour Post credits this to police; Daily Courier states it in its own voice."
     assert (found.a.text, found.b.value) == ("police", "no source named")
     (turned,) = divergences(flat, credited)
-    assert turned.explanation == "Daily Courier credits it to police; Harbour Post states it in its own voice."
+    assert turned.explanation == "Daily Courier credits this to police; Harbour Post states it in its own voice."
     assert (turned.a.value, turned.b.text) == ("no source named", "police")
 
 

@@ -104,6 +104,6 @@ def test_a_day_at_the_edge_of_the_calendar_is_survived() -> None:
 
 def test_the_reader_is_told_both_days() -> None:
     (found,) = divergences("The ferry sank on Sunday.", "The ferry sank on Monday.")
-    assert found.explanation == (
-        "They differ on when it happened: Harbour Post says “Sunday”, Daily Courier says “Monday”."
-    )
+    assert found.explanation == "Harbour Post gives “Sunday”; Daily Courier “Monday”."
+    (found,) = divergences("The pier will reopen on 16 March.", "The pier will reopen on 13 March.")
+    assert found.explanation == "Harbour Post gives 16 March 2019; Daily Courier 13 March 2019."
