@@ -1,0 +1,70 @@
+"""Every page of the program in every state that looks different, each with its address."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from .site import Site
+
+#: Stories whose state no click could hold still. The far heartbeat keeps the running job from being taken up.
+STATES = """
+import datetime, json, sys
+from django.core.management import call_command
+from django.urls import reverse
+from claims.management.commands.load_sample import find_sample
+from claims.models import ClaimRow, Job
+from tests.factories import make_article, make_compared_story, make_story
+
+def story_with_articles(title):
+    story = make_story(title)
+    make_article(story); make_article(story)
+    return story
+
+call_command("load_sample", stdout=sys.stderr)
+sample = find_sample()
+first = sample.articles.first()
+many = make_compared_story(outlets=7, sentences=16, title="Fire on the ferry, told by many")
+running = Job.objects.create(
+    story=story_with_articles("Being compared"), state="running", stage="embed", done=41, total=90, attempts=2,
+    heartbeat_at=datetime.datetime(2999, 1, 1, tzinfo=datetime.UTC),
+)
+failed = Job.objects.create(story=story_with_articles("Comparison that failed"), state="failed", error="No memory.")
+claim = lambda relation: ClaimRow.objects.filter(comparison__story=sample, relation=relation).first().number
+print(json.dumps({
+    "stories": reverse("stories"),
+    "no stories": reverse("stories") + "?show=archived",
+    "articles": reverse("story_articles", args=[sample.pk]),
+    "no articles": reverse("story_articles", args=[make_story("Nothing yet").pk]),
+    "article": reverse("article", args=[first.pk]),
+    "sentences": reverse("article_sentences", args=[first.pk]),
+    "splitting": reverse("article_sentences", args=[first.pk]) + "?split=0",
+    "progress": running.get_absolute_url(),
+    "failed job": failed.get_absolute_url(),
+    "running story": running.story.get_absolute_url(),
+    "failed story": failed.story.get_absolute_url(),
+    "overview": reverse("story", args=[sample.pk]),
+    "side by side": reverse("story_side_by_side", args=[sample.pk]),
+    "changes only": reverse("story_side_by_side", args=[sample.pk]) + "?changes=1",
+    "matrix": reverse("story_matrix", args=[sample.pk]),
+    "matrix without a claim": reverse("story_matrix", args=[sample.pk]) + "?q=zebra",
+    "diverging claim": reverse("claim", args=[sample.pk, claim("diverge")]),
+    "agreeing claim": reverse("claim", args=[sample.pk, claim("agree")]),
+    "unique claim": reverse("claim", args=[sample.pk, claim("unique")]),
+    "overview of many": reverse("story", args=[many.pk]),
+    "side by side of many": reverse("story_side_by_side", args=[many.pk]),
+    "matrix of many": reverse("story_matrix", args=[many.pk]),
+    "not found": "/stories/999999/",
+}))
+"""
+
+
+@dataclass(frozen=True)
+class Places:
+    addresses: dict[str, str]
+
+    def __getitem__(self, name: str) -> str:
+        return self.addresses[name]
+
+
+def make_places(site: Site) -> Places:
+    return Places(site.rows(STATES))

@@ -1,0 +1,112 @@
+"""The whole program on a database of its own, as a newsroom runs it: web server and worker, production settings."""
+
+from __future__ import annotations
+
+import json
+import os
+import secrets
+import signal
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+from typing import IO, Any
+
+from claims.management.commands.serve import answers, web_server
+
+ROOT = Path(__file__).resolve().parents[2]
+START_SECONDS = 60.0
+
+
+class Site:
+    """``origin`` is where it answers. The worker can be stopped, killed and replaced under it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.log_path = folder / "log.txt"
+        self._log: IO[str] = self.log_path.open("w", encoding="utf-8")
+        self._port = free_port()
+        self.origin = f"http://127.0.0.1:{self._port}"
+        self._env = os.environ | {
+            "DATABASE_URL": f"sqlite:///{folder / 'claims.sqlite3'}",
+            "DJANGO_SETTINGS_MODULE": "claims.settings",
+            "DEBUG": "0",
+            "SECRET_KEY": secrets.token_urlsafe(60),
+            "SECURE_SSL_REDIRECT": "0",
+            "ALLOWED_HOSTS": "127.0.0.1,localhost",
+            "CLAIMS_JOBS": "database",
+            "LOG_LEVEL": "WARNING",
+        }
+        self._web: subprocess.Popen[str] | None = None
+        self._worker: subprocess.Popen[str] | None = None
+
+    def start(self) -> None:
+        self.run("manage.py", "migrate", "--verbosity", "0")
+        self.run("manage.py", "collectstatic", "--no-input", "--verbosity", "0")
+        self._web = self._start(web_server("127.0.0.1", self._port))
+        self.start_worker()
+        deadline = time.monotonic() + START_SECONDS
+        while not answers("127.0.0.1", self._port):
+            assert self._web.poll() is None, self.log()
+            assert time.monotonic() < deadline, f"The web server does not answer. {self.log()}"
+            time.sleep(0.1)
+
+    def stop(self) -> None:
+        self.stop_worker()
+        if self._web:
+            end(self._web, signal.SIGTERM)
+        self._log.close()
+
+    def start_worker(self) -> None:
+        self._worker = self._start([sys.executable, "manage.py", "worker"])
+
+    def stop_worker(self) -> None:
+        if self._worker:
+            end(self._worker, signal.SIGTERM)
+            self._worker = None
+
+    def kill_worker(self) -> None:
+        """As the system does when memory runs out: it cannot say anything any more."""
+        if self._worker:
+            end(self._worker, signal.SIGKILL)
+            self._worker = None
+
+    def run(self, *arguments: str) -> str:
+        """What a Python process with these arguments prints, on this site's database."""
+        done = subprocess.run(
+            [sys.executable, *arguments],
+            cwd=ROOT,
+            env=self._env,
+            capture_output=True,
+            text=True,
+            timeout=120,
+            check=False,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def rows(self, script: str) -> dict[str, Any]:
+        """Make rows with a script that prints one JSON object."""
+        return json.loads(self.run("-c", f"import django; django.setup()\n{script}"))
+
+    def log(self) -> str:
+        self._log.flush()
+        return self.log_path.read_text(encoding="utf-8")
+
+    def _start(self, command: list[str]) -> subprocess.Popen[str]:
+        return subprocess.Popen(command, cwd=ROOT, env=self._env, stdout=self._log, stderr=self._log, text=True)
+
+
+def end(process: subprocess.Popen[str], told: signal.Signals) -> None:
+    process.send_signal(told)
+    try:
+        process.wait(20)
+    except subprocess.TimeoutExpired:
+        process.kill()
+        process.wait()
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
