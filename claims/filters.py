@@ -18,8 +18,10 @@ SHOWN_AT_FIRST = 3
 class PositionsField(forms.MultipleChoiceField):
     """Articles by their position in the comparison; unknown ones are left out."""
 
+    count = 0
+
     def clean(self, value: Any) -> list[int]:
-        known = {str(choice) for choice, _ in self.choices}
+        known = {str(position) for position in range(self.count)}
         return [int(position) for position in dict.fromkeys(value or []) if position in known]
 
 
@@ -30,7 +32,7 @@ class ComparisonForm(forms.Form):
         super().__init__(data)
         for field in self.fields.values():
             if isinstance(field, PositionsField):
-                field.choices = list(enumerate(outlets))
+                field.count = len(outlets)
         self.full_clean()
 
     def value(self, name: str) -> Any:

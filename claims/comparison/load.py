@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from itertools import groupby
 from operator import itemgetter
-from typing import Any
+from typing import Any, cast
 
 from claims.models import Alignment, ClaimRow, ComparedArticle, Comparison, Origin, Sentence
 from claims.pipeline import types
@@ -57,8 +57,8 @@ def _sentences(comparison: Comparison, texts: list[str]) -> tuple[dict[int, type
     )
     for pk, article, number, start, end, role, status in rows:
         id_ = f"{article}.{number}"
-        sentences[pk] = types.Sentence(id_, article, start, end, texts[article][start:end], role)
-        statuses[id_] = status
+        sentences[pk] = types.Sentence(id_, article, start, end, texts[article][start:end], cast(types.Role, role))
+        statuses[id_] = cast(types.Status, status)
     return sentences, statuses
 
 
@@ -90,9 +90,11 @@ def _alignments(comparison: Comparison, sentences: dict[int, types.Sentence]) ->
     )
     for _, group in groupby(found, key=itemgetter(0)):
         lines = list(group)
-        _, a, b, *scores = lines[0][: len(fields)]
+        _, a, b, similarity, probability, relation, certainty, *_ = lines[0]
         divergences = tuple(_divergence(*line[len(fields) :]) for line in lines if line[len(fields)])
-        yield types.Alignment(sentences[a].id, sentences[b].id, *scores, divergences)
+        yield types.Alignment(
+            sentences[a].id, sentences[b].id, similarity, probability, relation, certainty, divergences
+        )
 
 
 def _divergence(kind: types.Kind, probability: float, rule: str, explanation: str, *sides: Any) -> types.Divergence:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, cast
 
 from rapidfuzz.distance import Indel
 
@@ -31,7 +31,7 @@ def diff_words(before: str, after: str) -> list[Change]:
     """
     left, right = (list(_TOKEN.finditer(text)) for text in (before, after))
     operations = Indel.opcodes([_key(t) for t in left], [_key(t) for t in right])
-    spans = ((tag, (i1, i2), (j1, j2)) for tag, i1, i2, j1, j2 in operations)
+    spans = ((op.tag, (op.src_start, op.src_end), (op.dest_start, op.dest_end)) for op in operations)
     return [
         Change(operation, _slice(before, left, *i), _slice(after, right, *j))
         for operation, i, j in _replacements(spans)
@@ -59,10 +59,11 @@ def _slice(text: str, tokens: list[re.Match[str]], first: int, last: int) -> str
 _Span = tuple[int, int]
 
 
-def _replacements(operations: Iterator[tuple[Operation, _Span, _Span]]) -> Iterator[tuple[Operation, _Span, _Span]]:
+def _replacements(operations: Iterable[tuple[str, _Span, _Span]]) -> Iterator[tuple[Operation, _Span, _Span]]:
     """The operations with neighbouring deletions and insertions, in either order, made one replacement."""
     held: tuple[Operation, _Span, _Span] | None = None
-    for operation, i, j in operations:
+    for tag, i, j in operations:
+        operation = cast(Operation, tag)
         if held and operation != "equal" and held[0] != "equal":
             held = ("replace", (held[1][0], i[1]), (held[2][0], j[1]))
             continue

@@ -38,11 +38,12 @@ class Aside:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """``counts`` by status; ``article_pk`` is None if the article is gone."""
+    """``counts`` by status; ``article_pk`` is None if the article is gone, ``url`` empty if it is no web address."""
 
     position: int
     outlet: str
     article: SourceArticle
+    url: str
     counts: Counter[str]
     body: SafeString
     article_pk: int | None
@@ -70,17 +71,6 @@ def anchor(sentence: Sentence) -> str:
     return "s" + sentence.id.replace(".", "-")
 
 
-def diverging_rows(snapshot: Snapshot, positions: Sequence[int]) -> list[int]:
-    """The numbers of the diverging rows that two of the shown articles or more state, in reading order."""
-    lengths = [len(sentences) or 1 for sentences in snapshot.by_article]
-    places: dict[int, float] = {}
-    for row in snapshot.result.rows:
-        shown = [s for s in snapshot.members(row) if s.article in positions]
-        if row.relation == "diverge" and len({s.article for s in shown}) > 1:
-            places[number_of(row)] = min(int(s.id.partition(".")[2]) / lengths[s.article] for s in shown)
-    return sorted(places, key=places.__getitem__)
-
-
 def _links(snapshot: Snapshot, story_pk: int) -> dict[str, Link]:
     address = reverse("claim", args=[story_pk, 0]).rpartition("0")[0]
     found: dict[str, Link] = {}
@@ -98,6 +88,7 @@ def _column(snapshot: Snapshot, position: int, links: dict[str, Link], changes_o
         position=position,
         outlet=snapshot.outlets[position],
         article=article,
+        url=article.url if article.url.startswith(("https://", "http://")) else "",
         counts=Counter(snapshot.status(s.id) for s in sentences),
         body=mark_safe("".join(_body(snapshot, article, links, sentences, changes_only))),  # noqa: S308 - escaped below
         article_pk=article_pk(article),
@@ -122,7 +113,7 @@ def _body(
             yield _gap(left_out)
             left_out = 0
         yield f'<p class="{"heading" if kept[0].role == "heading" else "text"}">'
-        yield " ".join(_sentence(snapshot, links, s) for s in kept)
+        yield " ".join(_sentence(snapshot, links, s, article_pk(article) is not None) for s in kept)
         yield "</p>"
     if left_out:
         yield _gap(left_out)
@@ -143,14 +134,14 @@ def _paragraphs(text: str, sentences: Sequence[Sentence]) -> Iterator[list[Sente
         yield paragraph
 
 
-def _sentence(snapshot: Snapshot, links: dict[str, Link], sentence: Sentence) -> str:
+def _sentence(snapshot: Snapshot, links: dict[str, Link], sentence: Sentence, is_editable: bool) -> str:
     id_, text = anchor(sentence), escape(sentence.text)
     if sentence.role == "boilerplate":
-        return (
-            f'<span id="{id_}" class="s s-boilerplate">{text}'
-            '<span class="visually-hidden"> (not compared)</span></span> '
-            f'<button class="button button-small" form="r{sentence.id}" name="role" value="claim">Compare this</button>'
-        )
+        says = '<span class="visually-hidden"> (not compared)</span>'
+        aside = f'<span id="{id_}" class="s s-boilerplate">{text}{says}</span>'
+        to_post = f'form="r{sentence.id}" name="role" value="claim"'
+        button = f'<button class="button button-small" {to_post}>Compare this</button>'
+        return f"{aside} {button}" if is_editable else aside
     rows = snapshot.rows_of.get(sentence.id)
     if not rows:
         return f'<span id="{id_}" class="s">{text}</span>'

@@ -5,15 +5,16 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
+from html import escape
 from urllib.parse import urlencode
 
-from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 from claims.filters import MatrixFilter
 from claims.pipeline.types import ClaimRow
 
 from .marks import Mark, row_marks
+from .panel import Difference, differences
 from .quotes import evidence_spans, marked
 from .snapshot import Snapshot, number_of
 from .words import KINDS, RELATIONS
@@ -21,12 +22,13 @@ from .words import KINDS, RELATIONS
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """``cells`` holds one table cell an article, ready to print."""
+    """``cells`` holds one table cell an article, ready to print; ``differences`` are told in full on paper."""
 
     number: int
     row: ClaimRow
     marks: tuple[Mark, ...]
     cells: SafeString
+    differences: Sequence[Difference]
 
     @property
     def relation(self) -> str:
@@ -65,7 +67,10 @@ def matching(snapshot: Snapshot, wanted: MatrixFilter) -> list[ClaimRow]:
 
 
 def make_lines(snapshot: Snapshot, rows: Iterable[ClaimRow]) -> list[Line]:
-    return [Line(number_of(row), row, row_marks(snapshot, row), _cells(snapshot, row)) for row in rows]
+    return [
+        Line(number_of(row), row, row_marks(snapshot, row), _cells(snapshot, row), differences(snapshot, row))
+        for row in rows
+    ]
 
 
 def make_options(snapshot: Snapshot, wanted: MatrixFilter) -> Options:

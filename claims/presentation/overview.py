@@ -104,19 +104,29 @@ def _finding(snapshot: Snapshot, row: ClaimRow) -> Finding | None:
 
 def _pairs(snapshot: Snapshot) -> list[tuple[str, list[Pair | None]]]:
     """A line an article: its pair with each article, none with itself."""
-    relations: dict[tuple[int, int], dict[str, str]] = defaultdict(dict)
-    for row in snapshot.result.rows:
-        for link in snapshot.links_of[row.id]:
-            pair = (snapshot.sentences[link.a].article, snapshot.sentences[link.b].article)
-            if link.relation == "diverge" or row.id not in relations[pair]:
-                relations[pair][row.id] = link.relation
+    counts = _relations(snapshot)
     articles = range(len(snapshot.outlets))
+    return [
+        (
+            snapshot.outlets[a],
+            [Pair(a, b, counts[a, b]["agree"], counts[a, b]["diverge"]) if a != b else None for b in articles],
+        )
+        for a in articles
+    ]
 
-    def pair(a: int, b: int) -> Pair:
-        found = Counter((relations.get((a, b)) or relations.get((b, a)) or {}).values())
-        return Pair(a, b, found["agree"], found["diverge"])
 
-    return [(snapshot.outlets[a], [pair(a, b) if a != b else None for b in articles]) for a in articles]
+def _relations(snapshot: Snapshot) -> dict[tuple[int, int], Counter[str]]:
+    """How many rows agree and how many diverge between two articles; one divergence makes a row diverge."""
+    found: dict[tuple[int, int], Counter[str]] = defaultdict(Counter)
+    for row in snapshot.result.rows:
+        relations: dict[tuple[int, int], str] = {}
+        for link in snapshot.links_of[row.id]:
+            a, b = snapshot.sentences[link.a].article, snapshot.sentences[link.b].article
+            if link.relation == "diverge" or (a, b) not in relations:
+                relations[a, b] = relations[b, a] = link.relation
+        for articles, relation in relations.items():
+            found[articles][relation] += 1
+    return found
 
 
 def _lone(snapshot: Snapshot) -> list[LoneClaims]:

@@ -143,22 +143,22 @@ class Panel:
 
 def make_panel(snapshot: Snapshot, row: ClaimRow, *, base: int | None = None, is_short: bool = False) -> Panel:
     """``base``: the article whose wording the others are held against; the first that states the claim by default."""
-    differences = _differences(snapshot, row)
+    found = differences(snapshot, row)
     links = [_link(snapshot, link) for link in snapshot.links_of[row.id]]
     wordings = _wordings(snapshot, row, base, with_context=not is_short or len(row.sentences) <= MOST_WITH_CONTEXT)
-    most = (MOST_DIFFERENCES, MOST_WORDINGS, MOST_LINKS) if is_short else (None, None, None)
-    shown = [part[:count] for part, count in zip((differences, wordings, links), most, strict=True)]
-    left_out = sum(map(len, (differences, wordings, links))) - sum(map(len, shown))
+    count = len(found) + len(wordings) + len(links)
+    if is_short:
+        found, wordings, links = found[:MOST_DIFFERENCES], wordings[:MOST_WORDINGS], links[:MOST_LINKS]
     return Panel(
         number=number_of(row),
         total=len(snapshot.result.rows),
         row=row,
         marks=row_marks(snapshot, row),
         says=_says(snapshot, row),
-        differences=differences[: most[0]],
-        wordings=wordings[: most[1]],
-        links=links[: most[2]],
-        left_out=left_out,
+        differences=found,
+        wordings=wordings,
+        links=links,
+        left_out=count - len(found) - len(wordings) - len(links),
     )
 
 
@@ -181,7 +181,7 @@ def _says(snapshot: Snapshot, row: ClaimRow) -> str:
     )
 
 
-def _differences(snapshot: Snapshot, row: ClaimRow) -> list[Difference]:
+def differences(snapshot: Snapshot, row: ClaimRow) -> list[Difference]:
     """The most probable first."""
     found: dict[tuple[str, frozenset[str]], Difference] = {}
     for link in snapshot.links_of[row.id]:
@@ -245,13 +245,15 @@ def _wording(snapshot: Snapshot, sentence: Sentence, base: Sentence, with_contex
 
 def _changed(changes: Iterable[Change]) -> SafeString:
     """The wording with ``<del>`` and ``<ins>``, whose spaces stand outside."""
-    parts = []
+    parts: list[str] = []
     for change in changes:
         if change.operation == "equal":
             parts.append(escape(change.after))
             continue
         if change.before:
             space = " " if change.after or change.before[-1:].isspace() else ""
+            if parts and not change.before[0].isalnum():  # a comma stands at the word before it
+                parts[-1] = parts[-1].rstrip(" ")
             parts.append(f"<del>{escape(change.before.rstrip())}</del>{space}")
         if change.after:
             after = change.after.rstrip()

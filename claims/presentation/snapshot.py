@@ -20,6 +20,7 @@ KEPT = 8
 class Snapshot:
     """``result.rows[n]`` is the row with the number ``n + 1``; rows stand in order of importance."""
 
+    pk: int
     result: ComparisonResult
     compared_at: datetime
 
@@ -81,7 +82,7 @@ def load_snapshot(comparison: Comparison) -> Snapshot:
 @lru_cache(maxsize=KEPT)
 def _load(pk: int, compared_at: datetime) -> Snapshot:
     """The time is part of the key because a database that was emptied counts its keys from 1 again."""
-    return Snapshot(load_result(Comparison.objects.get(pk=pk)), compared_at)
+    return Snapshot(pk, load_result(Comparison.objects.get(pk=pk)), compared_at)
 
 
 def article_pk(article: SourceArticle) -> int | None:

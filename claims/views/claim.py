@@ -24,9 +24,7 @@ def claim(request: HttpRequest, compared: ComparedStory, number: int) -> HttpRes
     row = snapshot.row(number)
     if row is None:
         raise Http404("The comparison has no such claim.")
-    context = {
-        "story": compared.story,
-        "status": compared.status,
+    context = compared.context | {
         "comparison": comparison,
         "is_latest": is_latest,
         "panel": make_panel(snapshot, row, base=form.base(), is_short=is_fragment_request(request)),

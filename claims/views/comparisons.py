@@ -24,6 +24,15 @@ class ComparedStory:
     status: StoryStatus
     snapshot: Snapshot
 
+    @property
+    def context(self) -> dict[str, Any]:
+        """For every template. Under ``cache_key`` they keep what they make of a comparison, which never changes."""
+        return {"story": self.story, "status": self.status, "cache_key": cache_key(self.snapshot)}
+
+
+def cache_key(snapshot: Snapshot) -> str:
+    return f"{snapshot.pk} {snapshot.compared_at.isoformat()}"
+
 
 def needs_comparison(view: View) -> View:
     """``view(request, compared, …)`` for the story of an address; one that was never compared leads to its overview."""

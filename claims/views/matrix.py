@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
 
@@ -11,7 +13,7 @@ from claims.presentation.matrix import make_lines, make_options, matching, query
 from .comparisons import ComparedStory, needs_comparison
 from .fragments import render_page
 
-PAGE_SIZE = 50
+PAGE_SIZE = 100
 
 
 @needs_comparison
@@ -20,14 +22,12 @@ def matrix(request: HttpRequest, compared: ComparedStory) -> HttpResponse:
     form = MatrixForm(request.GET, snapshot.outlets)
     wanted = form.filter()
     page = Paginator(matching(snapshot, wanted), PAGE_SIZE).get_page(form.value("page"))
-    context = {
-        "story": compared.story,
-        "status": compared.status,
+    context = compared.context | {
         "wanted": wanted,
-        "options": make_options(snapshot, wanted),
+        "options": partial(make_options, snapshot, wanted),
         "outlets": snapshot.outlets,
         "page": page,
-        "lines": make_lines(snapshot, page.object_list),
+        "lines": partial(make_lines, snapshot, page.object_list),
         "query": query(wanted),
         "total": len(snapshot.result.rows),
         "tab": "matrix",

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
@@ -10,6 +12,8 @@ from claims.comparison import status_of
 from claims.models import Story
 from claims.presentation.overview import make_overview
 from claims.presentation.snapshot import load_snapshot
+
+from .comparisons import cache_key
 
 
 @require_safe
@@ -20,5 +24,9 @@ def story(request: HttpRequest, pk: int) -> HttpResponse:
     if status.comparison is None:
         return render(request, "comparison/not_compared.html", context)
     snapshot = load_snapshot(status.comparison)
-    context |= {"overview": make_overview(snapshot), "snapshot": snapshot}
+    context |= {
+        "overview": partial(make_overview, snapshot),
+        "snapshot": snapshot,
+        "cache_key": cache_key(snapshot),
+    }
     return render(request, "comparison/overview.html", context)

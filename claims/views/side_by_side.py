@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from functools import partial
+
 from django.http import HttpRequest, HttpResponse
 
 from claims.filters import ColumnsForm
-from claims.presentation.columns import diverging_rows, make_columns
-from claims.presentation.minimap import make_minimap
+from claims.presentation.columns import find_asides
+from claims.presentation.desk import make_desk
 
 from .comparisons import ComparedStory, needs_comparison
 from .fragments import render_page
@@ -17,15 +19,13 @@ def side_by_side(request: HttpRequest, compared: ComparedStory) -> HttpResponse:
     snapshot = compared.snapshot
     form = ColumnsForm(request.GET, snapshot.outlets)
     positions = form.positions(len(snapshot.outlets))
-    context = {
-        "story": compared.story,
-        "status": compared.status,
-        "columns": make_columns(snapshot, compared.story.pk, positions, changes_only=form.value("changes")),
-        "minimap": make_minimap(snapshot, positions),
+    changes_only = bool(form.value("changes"))
+    context = compared.context | {
+        "desk": partial(make_desk, snapshot, compared.story.pk, positions, changes_only=changes_only),
+        "asides": find_asides(snapshot, positions),
         "outlets": list(enumerate(snapshot.outlets)),
         "shown": positions,
-        "changes_only": form.value("changes"),
-        "divergences": diverging_rows(snapshot, positions),
+        "changes_only": changes_only,
         "tab": "side_by_side",
     }
     return render_page(request, "comparison/side_by_side.html", context, partial="comparison")

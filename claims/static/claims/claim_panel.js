@@ -15,9 +15,18 @@
 
   const tell = (claim) => document.dispatchEvent(new CustomEvent("claims:opened", { detail: { claim, opener: opened } }));
 
+  // In the matrix: the claim's line, kept clear of the dock.
+  const showRow = (claim) => {
+    document.querySelector("tr.is-open")?.classList.remove("is-open");
+    const row = document.getElementById(`claim-${claim}`);
+    row?.classList.add("is-open");
+    row?.querySelector(".row-link").scrollIntoView({ block: "nearest" });
+  };
+
   const close = () => {
     if (!dock()?.firstElementChild) return;
     dock().replaceChildren();
+    showRow(null);
     tell(null);
     if (opener?.isConnected) opener.focus();
   };
@@ -39,6 +48,7 @@
     if (!claim) return;
     dock().scrollTop = 0;
     dock().querySelector("h2")?.focus({ preventScroll: true });
+    showRow(claim.dataset.claim);
     tell(claim.dataset.claim);
   });
   document.addEventListener("claims:open", (event) => open(event.detail.link));

@@ -35,7 +35,7 @@
     for (const sentence of columns().querySelectorAll(".is-open")) sentence.classList.remove("is-open");
     if (opened) for (const sentence of stating(opened)) sentence.classList.add("is-open");
     const place = divergences().indexOf(opened);
-    if (place >= 0) at = place;
+    if (place >= 0) goTo(place);
     relight();
     const sentence = opened && (event.detail.opener?.matches("a.s") ? event.detail.opener : stating(opened)[0]);
     if (sentence) document.dispatchEvent(new CustomEvent("claims:stepped", { detail: { sentence } }));
@@ -43,17 +43,21 @@
 
   const divergences = () => (columns().dataset.divergences ?? "").split(" ").filter(Boolean);
 
+  const goTo = (place) => {
+    at = place;
+    const count = document.querySelector("[data-step-count]");
+    if (count) count.textContent = `${at + 1} of ${divergences().length}`;
+  };
+
   const step = (by) => {
     const all = divergences();
     if (!all.length) return;
-    at = at < 0 && by < 0 ? all.length - 1 : (at + by + all.length) % all.length;
+    goTo(at < 0 && by < 0 ? all.length - 1 : (at + by + all.length) % all.length);
     const sentences = stating(all[at]);
     if (!sentences.length) return;
     document.dispatchEvent(new CustomEvent("claims:stepped", { detail: { sentence: sentences[0] } }));
     sentences[0].focus({ preventScroll: true });
     light([all[at]], sentences[0]);
-    const count = document.querySelector("[data-step-count]");
-    if (count) count.textContent = `${at + 1} of ${all.length}`;
     if (document.querySelector("aside#claim [data-claim]")) {
       document.dispatchEvent(new CustomEvent("claims:open", { detail: { link: sentences[0] } }));
     }

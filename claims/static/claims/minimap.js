@@ -8,7 +8,9 @@
 
   const columns = () => Array.from(document.querySelectorAll("#columns > .column"));
   const map = () => document.querySelector(".minimap");
-  const part = (column, y) => y / (column.scrollHeight || 1);
+  // The map shows the text, without what stands above and below it in its column: y in the column → part of the text.
+  const textOf = (column) => column.querySelector(".article-text");
+  const part = (column, y) => Math.min(1, Math.max(0, (y - textOf(column).offsetTop) / (textOf(column).offsetHeight || 1)));
 
   const say = (place, counts) => {
     const lines = STATES.filter(([state]) => counts[state]).map(([state, sign]) => {
@@ -38,8 +40,10 @@
         const state = sentence.classList[1].slice(2);
         if (side) side[state] = (side[state] ?? 0) + 1;
       }
+      const from = part(column, column.scrollTop + top - frame.top);
+      const to = part(column, column.scrollTop + column.clientHeight);
       const view = document.createElementNS(SVG, "rect");
-      const set = { class: "m-view", x: n * strip, width: strip * 0.9, y: part(column, column.scrollTop) * height, height: part(column, column.clientHeight) * height };
+      const set = { class: "m-view", x: n * strip, width: strip * 0.9, y: from * height, height: (to - from) * height };
       for (const [name, value] of Object.entries(set)) view.setAttribute(name, value);
       return view;
     });
@@ -56,7 +60,7 @@
     const frame = map().getBoundingClientRect();
     const all = columns();
     const column = all[Math.min(all.length - 1, Math.max(0, Math.floor(((event.clientX - frame.left) / frame.width) * all.length)))];
-    const y = ((event.clientY - frame.top) / frame.height) * column.scrollHeight;
+    const y = textOf(column).offsetTop + ((event.clientY - frame.top) / frame.height) * textOf(column).offsetHeight;
     column.dispatchEvent(new Event("pointerover", { bubbles: true })); // it leads the others
     column.scrollTop = y - column.clientHeight / 2;
   };
