@@ -1,4 +1,4 @@
-"""Every setting, each from an environment variable with a default that works on a laptop. docs/settings.md lists them."""
+"""Every setting, from an environment variable with a default that works on a laptop. docs/settings.md lists them."""
 
 from pathlib import Path
 
@@ -72,6 +72,8 @@ TEMPLATES = [
 
 VAR_DIR.mkdir(exist_ok=True)
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'claims.sqlite3'}")}
+if "ENGINE" not in DATABASES["default"]:
+    raise ImproperlyConfigured("DATABASE_URL names no database. Use for instance postgres://user:password@host/name.")
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # WAL lets pages be read while the worker saves; IMMEDIATE makes writers queue up instead of failing half-way.
     DATABASES["default"]["OPTIONS"] = {
@@ -137,6 +139,8 @@ if not DEBUG:
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if env.bool("BEHIND_PROXY", default=False) else None
     SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = True
 
+#: Libraries that read strangers' pages and files. What is wrong with one is told to whoever gave it, in one sentence.
+READING = "charset_normalizer docx feedparser htmldate pypdf requests_hardened trafilatura urllib3".split()
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -147,5 +151,6 @@ LOGGING = {
         "django": {"handlers": []},  # its own handler would write each error a second time
         "django.server": {"handlers": [], "propagate": True},
         "sentence_transformers": {"level": "WARNING"},
+        **{name: {"level": "CRITICAL"} for name in READING},
     },
 }
