@@ -4,6 +4,7 @@ import argparse
 import contextlib
 import sys
 from pathlib import Path
+from typing import NoReturn
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
@@ -36,13 +37,18 @@ class Command(BaseCommand):
             # Libraries that print must not mix their words into the result.
             with contextlib.redirect_stdout(sys.stderr):
                 result = compare_articles(articles, encoder, no_progress if options["quiet"] else self._progress)
-            told = FORMATS[options["format"]](result)
-            if options["output"]:
-                options["output"].write_text(told, encoding="utf-8")
-            else:
-                self.stdout.write(told, ending="")
         except (UnusableInput, OSError) as error:
             self._refuse([str(error)])
+        self._tell(FORMATS[options["format"]](result), options["output"])
+
+    def _tell(self, result: str, path: Path | None) -> None:
+        if path is None:
+            self.stdout.write(result, ending="")
+            return
+        try:
+            path.write_text(result, encoding="utf-8")
+        except OSError as error:
+            self._refuse([f"{path} cannot be written: {error.strerror}"])
 
     def _read(self, sources: list[str], outlets: list[str]) -> list[SourceArticle]:
         """Every source, or exit status 2 with one line for each that cannot be used."""
@@ -73,7 +79,7 @@ class Command(BaseCommand):
             self._refuse(refused)
         return articles
 
-    def _refuse(self, lines: list[str]) -> None:
+    def _refuse(self, lines: list[str]) -> NoReturn:
         for line in lines:
             self.stderr.write(" ".join(line.split()))
         sys.exit(2)
