@@ -63,12 +63,16 @@ def find_asides(snapshot: Snapshot, positions: Sequence[int]) -> Iterator[Aside]
         pk = article_pk(article)
         for sentence in snapshot.by_article[position]:
             if pk is not None and sentence.role == "boilerplate":
-                yield Aside(f"r{sentence.id}", sentence, pk, text_sha256(article.text))
+                yield Aside(_form_id(sentence), sentence, pk, text_sha256(article.text))
 
 
 def anchor(sentence: Sentence) -> str:
     """The id of a sentence's element."""
     return "s" + sentence.id.replace(".", "-")
+
+
+def _form_id(sentence: Sentence) -> str:
+    return "role-" + anchor(sentence)
 
 
 def _links(snapshot: Snapshot, story_pk: int) -> dict[str, Link]:
@@ -139,8 +143,7 @@ def _sentence(snapshot: Snapshot, links: dict[str, Link], sentence: Sentence, is
     if sentence.role == "boilerplate":
         says = '<span class="visually-hidden"> (not compared)</span>'
         aside = f'<span id="{id_}" class="s s-boilerplate">{text}{says}</span>'
-        to_post = f'form="r{sentence.id}" name="role" value="claim"'
-        button = f'<button class="button button-small" {to_post}>Compare this</button>'
+        button = f'<button class="button button-small" form="{_form_id(sentence)}">Compare this</button>'
         return f"{aside} {button}" if is_editable else aside
     rows = snapshot.rows_of.get(sentence.id)
     if not rows:

@@ -11,7 +11,7 @@ from urllib.parse import urlencode
 from django.utils.safestring import SafeString, mark_safe
 
 from claims.filters import MatrixFilter
-from claims.pipeline.types import ClaimRow
+from claims.pipeline.types import ClaimRow, Kind
 
 from .marks import Mark, row_marks
 from .panel import Difference, differences
@@ -37,8 +37,9 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class Option:
-    """A filter's value: choosing it leads to ``query``, where ``count`` claims are."""
+    """A filter's value: choosing it leads to ``query``, where ``count`` claims are. ``id``: of its element."""
 
+    id: str
     label: str
     count: int
     query: str
@@ -82,17 +83,20 @@ def make_options(snapshot: Snapshot, wanted: MatrixFilter) -> Options:
     everything = replace(wanted, relation="", kind="")
     return Options(
         relations=[
-            Option("All", relations.total(), query(everything), not wanted.relation),
+            Option("relation-all", "All", relations.total(), query(everything), not wanted.relation),
             *(
-                Option(label, relations[r], query(replace(everything, relation=r)), wanted.relation == r, r)
+                Option(
+                    f"relation-{r}",
+                    label,
+                    relations[r],
+                    query(replace(everything, relation=r)),
+                    wanted.relation == r,
+                    r,
+                )
                 for r, label in RELATIONS.items()
             ),
         ],
-        kinds=[
-            _toggle(label, kinds[k], wanted.kind == k, replace(wanted, relation="diverge", kind=k), wanted, k)
-            for k, label in KINDS.items()
-            if kinds[k] or wanted.kind == k
-        ],
+        kinds=[_kind_option(kind, kinds[kind], wanted) for kind in KINDS if kinds[kind] or wanted.kind == kind],
         outlets=_outlet_options(snapshot, wanted),
     )
 
@@ -103,8 +107,11 @@ def query(wanted: MatrixFilter) -> str:
     return "?" + urlencode({name: value for name, value in asked.items() if value}, doseq=True)
 
 
-def _toggle(label: str, count: int, is_chosen: bool, chosen: MatrixFilter, wanted: MatrixFilter, name: str) -> Option:
-    return Option(label, count, query(replace(wanted, kind="") if is_chosen else chosen), is_chosen, name)
+def _kind_option(kind: Kind, count: int, wanted: MatrixFilter) -> Option:
+    """Choosing a chosen kind once more gives it up."""
+    is_chosen = wanted.kind == kind
+    chosen = replace(wanted, kind="") if is_chosen else replace(wanted, relation="diverge", kind=kind)
+    return Option(f"kind-{kind}", KINDS[kind], count, query(chosen), is_chosen)
 
 
 def _outlet_options(snapshot: Snapshot, wanted: MatrixFilter) -> list[Option]:
@@ -113,6 +120,7 @@ def _outlet_options(snapshot: Snapshot, wanted: MatrixFilter) -> list[Option]:
         found.update(_articles(snapshot, row))
     return [
         Option(
+            id=f"outlet-{position}",
             label=outlet,
             count=found[position],
             query=query(replace(wanted, outlets=tuple(sorted({position} ^ set(wanted.outlets))))),
