@@ -11,6 +11,8 @@ from django.core.management.base import BaseCommand, CommandError
 from claims.evaluation.metrics import Counts, Table, area_under_curve, calibration_error
 from claims.pipeline.types import Encoder, UnusableInput
 
+LABELS = frozenset(("agree", "neutral", "diverge"))
+KINDS = {str: "text", bool: "true or false", list: "a list"}
 Figures = tuple[Table, list[dict]]  # by source, "all" last; a prediction an item
 
 
@@ -30,11 +32,11 @@ class Command(BaseCommand):
 
         try:
             figures, predictions = TASKS[task](files, load_encoder(options["encoder"]))
+            if options["predictions"]:
+                lines = (json.dumps(prediction, ensure_ascii=False) for prediction in predictions)
+                options["predictions"].write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
         except (UnusableInput, OSError) as error:
             raise CommandError(str(error), returncode=2) from error
-        if options["predictions"]:
-            lines = (json.dumps(prediction, ensure_ascii=False) for prediction in predictions)
-            options["predictions"].write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
         if options["format"] == "json":
             self.stdout.write(json.dumps({"task": task, "figures": figures}, indent=1))
         else:
@@ -44,7 +46,9 @@ class Command(BaseCommand):
 def evaluate_relation(files: list[Path], encoder: Encoder) -> Figures:
     from claims.evaluation.pairs import relation
 
-    items = _items(files, "a", "b", "label")
+    items = _items(files, a=str, b=str, label=str)
+    if strange := {item["label"] for item in items} - LABELS:
+        raise UnusableInput(f"The labels are {', '.join(sorted(LABELS))}; {', '.join(sorted(strange))} is none.")
     told = relation(items, encoder)
     chosen = [max(probabilities, key=probabilities.__getitem__) for probabilities in told]
 
@@ -72,17 +76,15 @@ def evaluate_relation(files: list[Path], encoder: Encoder) -> Figures:
 def evaluate_alignment(files: list[Path], encoder: Encoder) -> Figures:
     from claims.evaluation.pairs import same_claim
 
-    items = _items(files, "a", "b", "aligned")
+    items = _items(files, a=str, b=str, aligned=bool)
     told = same_claim(items, encoder)
 
     def figures(members: list[int]) -> dict[str, float]:
         scores, answers = [told[at] for at in members], [items[at]["aligned"] for at in members]
-        return {
-            "n": len(members),
-            "aligned": sum(answers),
-            "auc": round(area_under_curve(scores, answers), 4),
-            "calibration_error": round(calibration_error(scores, answers), 4),
-        }
+        row: dict[str, float] = {"n": len(members), "aligned": sum(answers)}
+        if len(set(answers)) == 2:  # else there is nothing to tell apart
+            row["auc"] = round(area_under_curve(scores, answers), 4)
+        return row | {"calibration_error": round(calibration_error(scores, answers), 4)}
 
     predictions = [{"id": x.get("id", at), "probability": round(told[at], 4)} for at, x in enumerate(items)]
     return _by_source(items, figures), predictions
@@ -91,7 +93,7 @@ def evaluate_alignment(files: list[Path], encoder: Encoder) -> Figures:
 def evaluate_numbers(files: list[Path], encoder: Encoder) -> Figures:
     from claims.evaluation.pairs import numbers_differ
 
-    items = _items(files, "a", "b", "numbers_differ")
+    items = _items(files, a=str, b=str, numbers_differ=bool)
     told = numbers_differ(items)
 
     def figures(members: list[int]) -> dict[str, float]:
@@ -117,7 +119,7 @@ def evaluate_stories(files: list[Path], encoder: Encoder) -> Figures:
         members = [at for at, story in enumerate(stories) if source in ("all", story.source)]
         for measure in MEASURES:
             total = sum((counts[at][measure] for at in members), Counts())
-            figures[f"{source} {measure}"] = {"stories": len(members)} | total.figures()
+            figures[f"{source} {measure}"] = {"n": len(members)} | total.figures()
     predictions = [
         {"id": story.name} | {measure: found[measure].figures() for measure in MEASURES}
         for story, found in zip(stories, counts, strict=True)
@@ -128,17 +130,20 @@ def evaluate_stories(files: list[Path], encoder: Encoder) -> Figures:
 def evaluate_grouping(files: list[Path], encoder: Encoder) -> Figures:
     from claims.evaluation import grouping
 
-    stories = _items(files, "articles")
+    stories = _items(files, articles=list)
+    for at, story in enumerate(stories, 1):
+        if not all(isinstance(a, dict) and any(a.get("sentences") or ()) for a in story["articles"]):
+            raise UnusableInput(f"Story {at} has an article without sentences.")
     counts, articles = grouping.evaluate_grouping(stories, encoder)
-    return {"all": {"stories": len(stories), "articles": articles} | counts.figures()}, []
+    return {"all": {"n": articles, "stories": len(stories)} | counts.figures()}, []
 
 
 def evaluate_extraction(files: list[Path], encoder: Encoder) -> Figures:
     from claims.evaluation import extraction
 
     pages = {name: counts for folder in files for name, counts in extraction.evaluate_extraction(folder).items()}
-    figures: Table = {name: counts.figures() for name, counts in pages.items()}
-    figures["all"] = {"pages": len(pages)} | sum(pages.values(), Counts()).figures()
+    figures: Table = {name: {"n": 1} | counts.figures() for name, counts in pages.items()}
+    figures["all"] = {"n": len(pages)} | sum(pages.values(), Counts()).figures()
     return figures, []
 
 
@@ -152,32 +157,40 @@ TASKS: dict[str, Callable[[list[Path], Encoder], Figures]] = {
 }
 
 
-def _items(files: list[Path], *fields: str) -> list[dict]:
-    """The objects of JSON Lines files; raises UnusableInput where one lacks a field."""
+def _items(files: list[Path], **fields: type) -> list[dict]:
+    """The objects of JSON Lines files; raises UnusableInput where one lacks a field, or holds another kind of value."""
     items = []
     for path in files:
-        for number, line in enumerate(path.read_text(encoding="utf-8").splitlines(), 1):
-            if not line.strip():
-                continue
-            try:
-                item = json.loads(line)
-                missing = [field for field in fields if field not in item]
-            except (json.JSONDecodeError, TypeError) as error:
-                raise UnusableInput(f"{path}, line {number} is no JSON object: {error}") from error
-            if missing:
-                raise UnusableInput(f"{path}, line {number} has no field {', '.join(missing)}.")
-            items.append(item)
+        try:
+            lines = path.read_text(encoding="utf-8").split("\n")
+        except UnicodeDecodeError:
+            raise UnusableInput(f"{path} is no UTF-8 text.") from None
+        items += [_item(line, f"{path}, line {n}", fields) for n, line in enumerate(lines, 1) if line.strip()]
     if not items:
         raise UnusableInput(f"{', '.join(map(str, files))}: no items.")
     return items
 
 
+def _item(line: str, place: str, fields: dict[str, type]) -> dict:
+    try:
+        item = json.loads(line)
+    except ValueError as error:
+        raise UnusableInput(f"{place} is no JSON: {error}.") from None
+    if not isinstance(item, dict):
+        raise UnusableInput(f"{place} is no JSON object.")
+    for name, kind in fields.items():
+        if not isinstance(item.get(name), kind):
+            raise UnusableInput(f"{place} has no field {name} that holds {KINDS[kind]}.")
+    return item
+
+
 def _by_source(items: list[dict], figures: Callable[[list[int]], dict[str, float]]) -> Table:
+    sources = [str(item.get("source") or "") for item in items]
     members: dict[str, list[int]] = defaultdict(list)
-    for at, item in enumerate(items):
-        members[item.get("source", "")].append(at)
-        members["all"].append(at)
-    return {source: figures(members[source]) for source in _sources([item.get("source", "") for item in items])}
+    for at, source in enumerate(sources):
+        members[source].append(at)
+    members["all"] = list(range(len(items)))
+    return {source: figures(members[source]) for source in _sources(sources)}
 
 
 def _sources(told: list[str]) -> list[str]:
