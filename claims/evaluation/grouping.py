@@ -23,7 +23,7 @@ def evaluate_grouping(stories: Sequence[dict], encoder: Encoder, seed: int = 0) 
         parts.append(vectors[at : at + len(opening)])
         at += len(opening)
     found = group_articles(article_vectors(parts))
-    return count(_together(found), _together([story for story, _ in shuffled])), len(shuffled)
+    return count(_together(found.tolist()), _together([story for story, _ in shuffled])), len(shuffled)
 
 
 def _together(groups: Sequence[int]) -> set[tuple[int, int]]:
