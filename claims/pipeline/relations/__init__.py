@@ -51,15 +51,20 @@ def find_divergences(a: Facts, b: Facts) -> tuple[Divergence, ...]:
     """The ways in which two sentences on the same claim differ, surest first; none twice for the same words."""
     # Imported on first use: whoever only reads facts needs no rules.
     from claims.pipeline.relations import (
+        absences,
         attribution,
         certainty,
         contradiction,
         dates,
         names,
         numbers,
+        people,
+        places,
         quotations,
     )
 
-    rules = (numbers, dates, names, quotations, attribution, contradiction, certainty)
+    rules = (
+        numbers, dates, names, places, quotations, attribution, contradiction, absences, people, certainty,
+    )  # fmt: skip
     found = {(d.kind, d.a, d.b): d for kind in rules for d in kind.compare(a, b)}
     return tuple(sorted(found.values(), key=lambda d: -d.probability))

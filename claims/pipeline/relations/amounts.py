@@ -49,6 +49,11 @@ class Amount:
                 return low - slack, high + slack
         return low, high
 
+    def plus(self, other: Amount) -> Amount:
+        """The sum; a limit where a part of it is one."""
+        bound = self.bound if self.is_limit else other.bound if other.is_limit else ""
+        return Amount(self.low + other.low, self.high + other.high, max(self.step, other.step), bound)
+
     def agrees(self, other: Amount) -> bool:
         """Whether both can be true: one may round, bound or contain the other."""
         if self.is_limit and self.bound == other.bound:

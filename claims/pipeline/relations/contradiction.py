@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from claims.pipeline.relations.evidence import Stretch, divergence
+from claims.pipeline.relations.opposites import OPPOSITES, SLOTS
 from claims.pipeline.relations.tokens import STOP_WORDS, Token, content_stems, is_content, is_word, overlap, stem
-from claims.pipeline.types import Divergence
+from claims.pipeline.types import Divergence, Kind
 
 if TYPE_CHECKING:
     from claims.pipeline.relations.facts import Facts
@@ -23,6 +24,8 @@ _NOT_QUITE = frozenset(
 _DENIES = frozenset("denied denies deny denying".split())
 #: Denials before "to": "failed to open", never "a failed pump".
 _FAILS = frozenset("refused refuses refuse declined declines decline failed fails fail unable".split())
+_ARTICLES = frozenset("a an the this that these of his her its their no any".split())
+_AUXILIARIES = frozenset("did does do has have had is are was were will would be been".split())
 #: What these are said of has not happened: "should not be certified" and "want to certify" deny and state nothing.
 _UNREAL = frozenset(
     """to would should could can may might must if whether unless cannot can't couldn't shouldn't wouldn't
@@ -41,49 +44,9 @@ _CAUSES = re.compile(
 )
 _MIN_LINKED = 3
 _MIN_SHARED, _MIN_OVERLAP = 2, 0.5
+#: The word after both sides counts as shared too.
+_MIN_IN_SLOT = 3
 _REACH = 12
-
-
-def _pairs(text: str) -> dict[str, frozenset[str]]:
-    """Stem → the stems of its opposites, out of lines "accept agree | reject refuse"."""
-    opposites: dict[str, frozenset[str]] = {}
-    for line in text.strip().splitlines():
-        left, right = (frozenset(stem(w) for w in side.split()) for side in line.split("|"))
-        for mine, theirs in ((left, right), (right, left)):
-            for word in mine:
-                opposites[word] = opposites.get(word, frozenset()) | theirs
-    return opposites
-
-
-_OPPOSITES = _pairs("""
-accept accepts accepted approve approves approved | reject rejects rejected rejecting
-approve approves approved allow allows allowed permit permitted | block blocks blocked ban bans banned veto vetoed
-rise rises rose risen climb climbed jump jumped | fall falls fell fallen drop drops dropped decline declined
-increase increases increased rise rose | decrease decreases decreased fall fell fallen
-confirm confirms confirmed admit admits admitted | deny denies denied
-open opens opened reopen reopened | close closes closed shut
-guilty convicted | innocent acquitted
-win wins won | lose loses lost
-alive survived survives | dead died killed
-support supports supported favor favors | oppose opposes opposed
-arrive arrived arrives | leave left departed
-succeed succeeded success successful | fail failed failure unsuccessful
-start started starts begin began begins launched | end ended ends stop stopped halted
-legal lawful | illegal unlawful
-safe | unsafe dangerous
-likely | unlikely
-public | private secret
-present | absent
-include includes included | exclude excludes excluded
-withdraw withdrew withdrawn | deploy deployed
-hired | fired dismissed sacked
-upheld uphold upholds | overturned overturn struck overturns
-strengthened strengthen | weakened weaken
-released release freed | detained arrested jailed
-true accurate correct | false inaccurate incorrect untrue
-majority | minority
-undersea underwater | terrestrial
-""")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +60,7 @@ class Denial:
 
 
 def read(text: str, tokens: Sequence[Token]) -> tuple[Denial, ...]:
-    """What is denied among ``tokens`` of ``text``: the first word of content after "not", "never", "denied"."""
+    """What is denied among ``tokens`` of ``text``: the first word of content after "not", "never", "failed to"."""
     return tuple(denial for i, token in enumerate(tokens) if (denial := _denial(text, tokens, i, token.norm)))
 
 
@@ -111,13 +74,19 @@ def is_unreal(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _denial(text: str, tokens: Sequence[Token], i: int, word: str) -> Denial | None:
-    if not is_negation(word) or any(t.norm in _NOT_QUITE for t in tokens[i + 1 : i + 4]) or is_unreal(tokens, i):
+    fails = word in _FAILS and i + 1 < len(tokens) and tokens[i + 1].norm == "to"
+    if (
+        not (fails or is_negation(word))
+        or any(t.norm in _NOT_QUITE for t in tokens[i + 1 : i + 4])
+        or is_unreal(tokens, i)
+    ):
         return None
     for j in range(i + 1, min(i + 5, len(tokens))):
         if not is_word(tokens[j]):
             return None
         if tokens[j].norm not in _SKIPPED:
-            start, end = tokens[i].start, tokens[j].end
+            first = i - 1 if i and tokens[i - 1].norm in _AUXILIARIES else i
+            start, end = tokens[first].start, tokens[j].end
             return Denial(start, end, text[start:end], stem(tokens[j].norm))
     return None
 
@@ -127,7 +96,8 @@ def compare(a: Facts, b: Facts) -> list[Divergence]:
     causes = [*_unlinked(a, b, False), *_unlinked(b, a, True)]
     if causes or overlap(a.tokens, b.tokens) < _MIN_OVERLAP:
         return causes
-    return [*_denied(a, b, False), *_denied(b, a, True)] or list(_opposed(a, b))
+    denied = [*_denied(a, b, False), *_denied(b, a, True)]
+    return denied or [*_opposed(a, b), *slot_divergences(a, b, SLOTS, "contradiction", "contradiction.slot")]
 
 
 def _unlinked(a: Facts, b: Facts, swapped: bool) -> Iterator[Divergence]:
@@ -160,12 +130,25 @@ def _denied(a: Facts, b: Facts, swapped: bool) -> Iterator[Divergence]:
         token = b.tokens[stated[0]]
         if token.norm.endswith("ing") != a.tokens[at].norm.endswith("ing"):
             continue  # "not fully funded" against "demands for funding"
-        own = Stretch(token.start, token.end, token.text)
-        explanation = f"{a.outlet} says “{denial.text}”; {b.outlet} says “{own.text}” without the denial."
+        if _after_article(b.tokens, stated[0]) != _after_article(a.tokens, at):
+            continue  # "declined to comment" against "in a comment"
+        own = _with_auxiliary(b, stated[0])
+        explanation = f"{a.outlet} says “{denial.text}”; {b.outlet} says “{own.text}”."
         sides = [(denial, f"not {denial.word}"), (own, denial.word)]
         yield divergence(
             "contradiction", "contradiction.negation", explanation, *(reversed(sides) if swapped else sides)
         )
+
+
+def _after_article(tokens: Sequence[Token], at: int) -> bool:
+    return at > 0 and tokens[at - 1].norm in _ARTICLES
+
+
+def _with_auxiliary(facts: Facts, at: int) -> Stretch:
+    """A verb with the "has" or "will" before it."""
+    first = at - 1 if at and facts.tokens[at - 1].norm in _AUXILIARIES else at
+    start, end = facts.tokens[first].start, facts.tokens[at].end
+    return Stretch(start, end, facts.article.text[start:end])
 
 
 def is_denied(tokens: Sequence[Token], at: int) -> bool:
@@ -190,14 +173,60 @@ def _opposed(a: Facts, b: Facts) -> Iterator[Divergence]:
     mine = {stem(t.norm): i for i, t in enumerate(a.tokens) if is_word(t)}
     theirs = {stem(t.norm): i for i, t in enumerate(b.tokens) if is_word(t)}
     for word, i in mine.items():
-        for opposite in _OPPOSITES.get(word, frozenset()) & theirs.keys():
+        for opposite in OPPOSITES.get(word, frozenset()) & theirs.keys():
             j = theirs[opposite]
-            settled = _OPPOSITES[word] & mine.keys() or _OPPOSITES[opposite] & theirs.keys()
+            settled = OPPOSITES[word] & mine.keys() or OPPOSITES[opposite] & theirs.keys()
             if settled or is_denied(a.tokens, i) or is_denied(b.tokens, j):
                 continue
             if len(around(a.tokens, i) & around(b.tokens, j)) < _MIN_SHARED:
                 continue
             x, y = (Stretch(t.start, t.end, t.text) for t in (a.tokens[i], b.tokens[j]))
-            explanation = f"{a.outlet} says “{x.text}”; {b.outlet} says the opposite: “{y.text}”."
+            explanation = f"{a.outlet} says “{x.text}”; {b.outlet} says “{y.text}”."
             yield divergence("contradiction", "contradiction.opposite", explanation, (x, x.text), (y, y.text))
             return
+
+
+def slot_divergences(
+    a: Facts, b: Facts, groups: Mapping[str, frozenset[str]], kind: Kind, rule: str
+) -> Iterator[Divergence]:
+    """Words of one group, such as left and right, before the same word of content on both sides."""
+    theirs = {_slot(b.tokens, i): i for i, t in enumerate(b.tokens) if t.norm in groups}
+    if not theirs or overlap(a.tokens, b.tokens) < _MIN_OVERLAP:
+        return
+    for i, token in enumerate(a.tokens):
+        place = _slot(a.tokens, i) if token.norm in groups else None
+        if not place or place not in theirs:
+            continue
+        j = theirs[place]
+        other = b.tokens[j]
+        if other.norm not in groups[token.norm] or _has(a, other.norm) or _has(b, token.norm):
+            continue
+        if len(around(a.tokens, i) & around(b.tokens, j)) < _MIN_IN_SLOT:
+            continue
+        x, y = _slot_words(a, i), _slot_words(b, j)
+        explanation = f"{a.outlet} says “{x.text}”; {b.outlet} says “{y.text}”."
+        yield divergence(kind, rule, explanation, (x, token.norm), (y, other.norm))
+
+
+def _slot(tokens: Sequence[Token], at: int) -> str:
+    """The word of content that follows, "of" and an article between them at most; empty for none."""
+    word = _slot_end(tokens, at)
+    return stem(tokens[word].norm) if word else ""
+
+
+def _slot_end(tokens: Sequence[Token], at: int) -> int:
+    for i in range(at + 1, min(at + 4, len(tokens))):
+        if is_content(tokens[i]):
+            return i
+        if tokens[i].norm not in ("of", "the", "a", "an", "his", "her", "their", "its"):
+            break
+    return 0
+
+
+def _slot_words(facts: Facts, at: int) -> Stretch:
+    start, end = facts.tokens[at].start, facts.tokens[_slot_end(facts.tokens, at)].end
+    return Stretch(start, end, facts.article.text[start:end])
+
+
+def _has(facts: Facts, word: str) -> bool:
+    return any(t.norm == word for t in facts.tokens)

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 __all__ = ["When", "compare", "read"]
 
 _CLAUSE_ENDS = frozenset("; : . that when who which after before while whose where because ( ) “ ”".split()) | {'"'}
+_TO_COME, _GONE = frozenset("will expected due scheduled".split()), frozenset("was were had did".split())
 #: How many words on either side of a time can tell what it dates.
 _REACH = 10
 
@@ -61,11 +62,21 @@ def _plain(when: When) -> str:
 
 def _same_event(a: Facts, mine: When, b: Facts, theirs: When) -> bool:
     """Whether both times date one event: the words around them agree, the more so where an article tells both times."""
+    if _one_is_to_come(a, b):
+        return False
     shared = len(_clause(a, mine) & _clause(b, theirs))
     if mine.grain == "clock":
         return shared >= 1
     needed = 2 if mine.grain == "year" else 1
     return shared >= needed + 2 * (_tells(a, theirs) or _tells(b, mine))
+
+
+def _one_is_to_come(a: Facts, b: Facts) -> bool:
+    """Whether one side foresees and the other looks back: "is expected to begin", "was sentenced"."""
+    foresees = [any(t.norm in _TO_COME for t in side.tokens) for side in (a, b)]
+    if foresees[0] == foresees[1]:
+        return False
+    return any(t.norm in _GONE for t in (b if foresees[0] else a).tokens)
 
 
 def _tells(facts: Facts, when: When) -> bool:

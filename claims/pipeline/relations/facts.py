@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import TypeVar
 
-from claims.pipeline.relations import attribution, certainty, contradiction, dates, names, numbers, quotations
+from claims.pipeline.relations import absences, attribution, certainty, contradiction, dates, names, numbers, quotations
 from claims.pipeline.relations.evidence import Span
 from claims.pipeline.relations.tokens import Token, tokenise
 from claims.pipeline.types import Sentence, SourceArticle
@@ -43,6 +43,8 @@ class Facts:
     sources: tuple[attribution.Source, ...]
     denials: tuple[contradiction.Denial, ...]
     hedges: tuple[certainty.Hedge, ...]
+    nobody: tuple[absences.Absence, ...]
+    victims: tuple[absences.Victim, ...]
 
 
 @lru_cache(maxsize=24)  # articles of the comparison that runs; a long one weighs megabytes
@@ -79,6 +81,8 @@ def read_facts(sentence: Sentence, article: SourceArticle) -> Facts:
         sources=_comparable(attribution.read(article.text, tokens, people)),
         denials=_comparable(contradiction.read(article.text, tokens)),
         hedges=_comparable(certainty.read(article.text, tokens)),
+        nobody=_comparable(absences.read(article.text, tokens)),
+        victims=_comparable(absences.victims(article.text, tokens)),
     )
 
 

@@ -77,6 +77,15 @@ class Number:
             words += "s"  # out of "a seven-point lead"
         return words if words[1:2].isupper() else words[0].lower() + words[1:]
 
+    @property
+    def told(self) -> str:
+        """The people counted and what befell them: "12 workers were killed"; "14 dead" says it by itself."""
+        if not self.fate or not self.nouns or any(word.lower() in FATE for word in self.noun_text.split()):
+            return self.wording
+        if self.fate == "gathered":
+            return f"{self.wording} gathered"
+        return f"{self.wording} {'was' if self.amount.high == 1 else 'were'} {self.fate}"
+
 
 def read(text: str, tokens: Sequence[Token], times: Sequence[When] = ()) -> tuple[Number, ...]:
     """The numbers among ``tokens`` of ``text``, but for those that ``times`` are written with."""
@@ -262,7 +271,7 @@ class _Reader(Figures):
         words = []
         for at in places:
             word = self.norm(at)
-            if word in (";", ".", "") or word[:1].isdigit() or word in SMALL:
+            if word in (";", ".", "", "who", "whose") or word[:1].isdigit() or word in SMALL:
                 break
             words.append(word)
         return words

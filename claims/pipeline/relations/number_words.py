@@ -82,12 +82,18 @@ FLEEING = frozenset("flee flees fled fleeing".split())
 ORDERED = frozenset("ordered told forced asked urged advised made".split())
 #: Words for those whom a fate befalls, of whatever sort; any of them may be counted by a bare "12 dead".
 PEOPLE = frozenset(stem(w) for w in "people person persons individuals".split())
-HUMANS = PEOPLE | frozenset(
-    stem(w)
-    for w in """civilians soldiers troops militants insurgents rebels fighters gunmen pirates officers police policemen
-    workers miners students pupils children kids passengers tourists migrants refugees protesters demonstrators
-    residents patients hostages worshippers villagers firefighters prisoners inmates suspects crew sailors
-    marines americans""".split()
+#: Some of the people concerned: "three men" are set against other men only.
+SEXES = frozenset(stem(w) for w in "men women man woman boys girls boy girl".split())
+HUMANS = (
+    PEOPLE
+    | SEXES
+    | frozenset(
+        stem(w)
+        for w in """civilians soldiers troops militants insurgents rebels fighters gunmen pirates officers police
+    policemen workers miners students pupils children kids passengers tourists migrants refugees protesters
+    demonstrators residents patients hostages worshippers villagers firefighters prisoners inmates suspects crew
+    sailors marines americans""".split()
+    )
 )
 SYNONYMS = {
     stem(word): stem(words.split()[0])

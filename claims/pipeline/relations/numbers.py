@@ -7,10 +7,11 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from claims.pipeline.relations import dates
-from claims.pipeline.relations.amounts import Amount
+from claims.pipeline.relations.contradiction import slot_divergences
 from claims.pipeline.relations.evidence import divergence
 from claims.pipeline.relations.number_reader import Number, read
-from claims.pipeline.relations.number_words import PEOPLE, TIME_STEMS
+from claims.pipeline.relations.number_words import PEOPLE, SEXES, TIME_STEMS
+from claims.pipeline.relations.opposites import ORDINALS
 from claims.pipeline.relations.tokens import Token, is_content, stem, tokenise
 from claims.pipeline.types import Divergence
 
@@ -27,12 +28,13 @@ Differing = tuple[Number, Number, str]
 
 def compare(a: Facts, b: Facts) -> list[Divergence]:
     """The numbers that count the same thing on both sides and cannot both be true."""
-    return [
+    counts = [
         divergence(
             "number", rule, _tell(a.outlet, mine, b.outlet, theirs, rule), (mine, mine.value), (theirs, theirs.value)
         )
         for mine, theirs, rule in _differing(a.numbers, a.tokens, b.numbers, b.tokens)
     ]
+    return [*counts, *slot_divergences(a, b, ORDINALS, "number", "number.ordinal")]
 
 
 def differ(a: str, b: str) -> tuple[bool, list[dict[str, str]]]:
@@ -75,7 +77,7 @@ def _rule(x: Number, y: Number, rule: str) -> str:
 def _settled(x: Number, others: Sequence[Number]) -> bool:
     """Whether the other side gives the figure of ``x``, whatever it is said of, at once or as a sum of two."""
     same = [y.amount for y in others if x.unit == y.unit and not _fates_clash(x, y) and not _vaguely_other(x, y)]
-    sums = (Amount(y.low + z.low, y.high + z.high, max(y.step, z.step)) for y, z in pairwise(same))
+    sums = (y.plus(z) for y, z in pairwise(same))
     return any(x.amount.agrees(y) for y in (*same, *sums))
 
 
@@ -99,12 +101,18 @@ def _same_thing(x: Number, a: Sequence[Token], y: Number, b: Sequence[Token]) ->
         needed = 0 if x.unit == "magnitude" else 1 if max(len(a), len(b)) <= _SHORT else 2
         return "number.measure" if shared >= needed else ""
     head = x.nouns[-1] if _share_head(x, y) else ""
-    if x.fate and x.fate == y.fate and (head or any(not n.nouns or n.nouns[-1] in PEOPLE for n in (x, y))):
+    if x.fate and x.fate == y.fate and (head or _all_people(x, y)):
         vaguely = "vague" in (x.amount.bound, y.amount.bound) and (x.nouns or y.nouns) and not head
         return "" if vaguely else "number.people"
     if head and head not in PEOPLE and x.fate == y.fate and (head not in TIME_STEMS or shared >= 2):
         return "number.count"
     return "number.slot" if _same_slot(x, a, y, b) else ""
+
+
+def _all_people(x: Number, y: Number) -> bool:
+    """Whether one side counts people of whatever sort, and the other no mere part of them, such as its women."""
+    heads = [n.nouns[-1] if n.nouns else "" for n in (x, y)]
+    return any(head == "" or head in PEOPLE for head in heads) and not any(head in SEXES for head in heads)
 
 
 def _share_head(x: Number, y: Number) -> bool:
@@ -135,4 +143,5 @@ def _tell(a_outlet: str, mine: Number, b_outlet: str, theirs: Number, rule: str)
     if rule == "number.limit" and mine.amount.is_limit != theirs.amount.is_limit:
         bound, other = (mine, theirs) if mine.amount.is_limit else (theirs, mine)
         limit = f" “{bound.text}” is a limit, but {other.text} lies far beyond it."
-    return f"{a_outlet} says {mine.wording}; {b_outlet} says {theirs.wording}.{limit}"
+    said = f"{mine.told if rule == 'number.people' else mine.wording}; {b_outlet} says {theirs.wording}"
+    return f"{a_outlet} says {said}.{limit}"

@@ -69,5 +69,5 @@ def test_two_hedges_or_two_statements_do_not(a: str, b: str) -> None:
 
 def test_the_reader_sees_the_denied_words_on_both_sides() -> None:
     (found,) = divergences(*DENIED[0])
-    assert (found.a.text, found.b.text) == ("linked", "not linked")
-    assert found.explanation == "Daily Courier says “not linked”; Harbour Post says “linked” without the denial."
+    assert (found.a.text, found.b.text) == ("has linked", "has not linked")
+    assert found.explanation == "Daily Courier says “has not linked”; Harbour Post says “has linked”."

@@ -56,7 +56,7 @@ def test_a_sentence_never_diverges_from_itself_and_both_orders_say_the_same(a: s
 def test_every_rule_has_a_probability_and_its_kind_in_its_name() -> None:
     assert all(0.5 <= probability < 1 for probability in RULES.values())
     assert {rule.split(".")[0] for rule in RULES} == {
-        "number", "date", "name", "quote", "attribution", "contradiction", "certainty"
+        "number", "date", "name", "quote", "attribution", "contradiction", "certainty", "place"
     }  # fmt: skip
 
 

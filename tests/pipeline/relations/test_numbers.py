@@ -109,7 +109,7 @@ def test_a_number_is_normalised(text: str, value: str) -> None:
 
 def test_a_reader_is_told_both_outlets_and_both_figures() -> None:
     found = divergences("A blast at the mill killed 12 workers.", "A blast at the mill left 14 dead.")
-    assert [d.explanation for d in found] == ["Harbour Post says 12 workers; Daily Courier says 14 dead."]
+    assert [d.explanation for d in found] == ["Harbour Post says 12 workers were killed; Daily Courier says 14 dead."]
 
 
 def test_a_figure_that_both_sides_give_is_no_divergence_whatever_else_they_count() -> None:

@@ -1,0 +1,97 @@
+"""Words that exclude each other: opposites anywhere in a sentence, and those that do so only in the same place."""
+
+from __future__ import annotations
+
+from claims.pipeline.relations.tokens import stem
+
+
+def _pairs(text: str) -> dict[str, frozenset[str]]:
+    """Stem → the stems of its opposites, out of lines "accept agree | reject refuse"."""
+    opposites: dict[str, frozenset[str]] = {}
+    for line in text.strip().splitlines():
+        left, right = (frozenset(stem(w) for w in side.split()) for side in line.split("|"))
+        for mine, theirs in ((left, right), (right, left)):
+            for word in mine:
+                opposites[word] = opposites.get(word, frozenset()) | theirs
+    return opposites
+
+
+def _groups(text: str) -> dict[str, frozenset[str]]:
+    """Word → the others of its line."""
+    groups = [frozenset(line.split()) for line in text.strip().splitlines()]
+    return {word: group - {word} for group in groups for word in group}
+
+
+OPPOSITES = _pairs("""
+accept accepts accepted approve approves approved | reject rejects rejected rejecting
+approve approves approved allow allows allowed permit permitted | block blocks blocked ban bans banned veto vetoed
+rise rises rose risen climb climbed jump jumped | fall falls fell fallen drop drops dropped decline declined
+increase increases increased rise rose | decrease decreases decreased fall fell fallen
+confirm confirms confirmed admit admits admitted | deny denies denied
+open opens opened reopen reopened | close closes closed shut
+guilty convicted | innocent acquitted
+win wins won | lose loses lost
+alive survived survives | dead died killed
+support supports supported favor favors | oppose opposes opposed
+arrive arrived arrives | leave left departed
+succeed succeeded success successful | fail failed failure unsuccessful
+start started starts begin began begins launched | end ended ends stop stopped halted
+legal lawful | illegal unlawful
+safe | unsafe dangerous
+likely | unlikely
+public | private secret
+present | absent
+include includes included | exclude excludes excluded
+withdraw withdrew withdrawn | deploy deployed
+hired | fired dismissed sacked
+upheld uphold upholds | overturned overturn struck overturns
+strengthened strengthen | weakened weaken
+released release freed | detained arrested jailed
+true accurate correct | false inaccurate incorrect untrue
+majority | minority
+undersea underwater | terrestrial
+accidental accident accidentally | deliberate deliberately intentional arson
+ahead | behind
+armed | unarmed
+cancelled canceled scrapped | postponed delayed rescheduled
+conscious | unconscious
+damaged | destroyed
+early | late
+empty | full
+higher | lower
+injured hurt wounded | unhurt unharmed uninjured
+intact undamaged unscathed | damaged destroyed gutted
+minor | serious severe major
+murder | manslaughter suicide
+profit profits | loss losses
+resigned quit resigns | sacked fired dismissed ousted
+stable | critical
+surplus | deficit
+surrendered | captured arrested
+temporary temporarily | permanent permanently
+unanimous unanimously | narrowly
+voluntary optional | mandatory compulsory
+""")
+
+#: They exclude each other before the same word: "the left wing" and "the right wing", "before the vote" and "after the
+#: vote".
+SLOTS = _groups("""
+left right
+before after
+inside outside
+upper lower
+front rear
+maternal paternal
+""")
+
+#: The same of places: "north of Larn" and "south of Larn", "eastern Holm" and "western Holm".
+COMPASS = _groups("""
+north south east west
+northern southern eastern western
+northeast northwest southeast southwest
+northeastern northwestern southeastern southwestern
+northbound southbound eastbound westbound
+""")
+
+#: "The second fire this year" and "the third fire this year".
+ORDINALS = _groups("first second third fourth fifth sixth seventh eighth ninth tenth")
