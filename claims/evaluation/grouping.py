@@ -15,7 +15,7 @@ from .metrics import Counts, count
 def evaluate_grouping(stories: Sequence[dict], encoder: Encoder, seed: int = 0) -> tuple[Counts, int]:
     """Counts over pairs of articles put into one group, and the number of articles."""
     shuffled = [(n, article) for n, story in enumerate(stories) for article in story["articles"]]
-    random.Random(seed).shuffle(shuffled)  # noqa: S311 # nosec B311 - an order, not a secret
+    random.Random(seed).shuffle(shuffled)  # noqa: S311 - an order, not a secret # nosec B311
     openings = [[t for t in (a.get("title"), *a["sentences"]) if t and t.strip()][:OPENING] for _, a in shuffled]
     vectors = encoder.encode([sentence for opening in openings for sentence in opening])
     parts, at = [], 0
