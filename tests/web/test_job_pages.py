@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from claims.jobs import ThrottledReport
 from claims.models import Job
 from claims.models.job import LOST_AFTER
 from tests.factories import make_article, make_compared_story, make_story
@@ -54,6 +55,16 @@ def test_the_page_says_how_far_the_comparison_is_with_and_without_javascript(cli
     assert "Embedding 41 of 90 sentences" in page
     assert 'hx-trigger="every 700ms"' in page
     assert '<noscript><meta http-equiv="refresh" content="2"></noscript>' in page
+
+
+def test_the_page_says_that_the_model_is_loaded_which_takes_a_while(client, running):
+    report = ThrottledReport(running)
+    report("split", 3, 3)
+    report("load", 0, 1)
+    for headers in ({}, HTMX):
+        page = client.get(reverse("job", args=[running.pk]), headers=headers).content.decode()
+        assert "Loading the language model" in page
+        assert 'value="3"' in page
 
 
 def test_htmx_polls_a_fragment_that_goes_on(client, running):

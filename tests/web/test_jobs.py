@@ -118,7 +118,15 @@ def test_progress_is_told_in_words(story):
     job.refresh_from_db()
     assert job.says == "Embedding 41 of 90 sentences"
     percents = []
-    for stage, done in [("split", 0), ("split", 2), ("embed", 1), ("align", 0), ("relate", 1), ("save", 0)]:
+    for stage, done in [
+        ("split", 0),
+        ("split", 2),
+        ("load", 0),
+        ("embed", 1),
+        ("align", 0),
+        ("relate", 1),
+        ("save", 0),
+    ]:
         job.report(stage, done, 2)
         percents.append(job.percent)
     assert percents == sorted(percents)
