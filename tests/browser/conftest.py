@@ -60,7 +60,7 @@ def site(browser: Browser, tmp_path_factory: pytest.TempPathFactory) -> Iterator
     try:
         site.start()
         yield site
-        assert "Traceback" not in site.log(), site.log()
+        assert " ERROR " not in site.log(), site.log()
     finally:
         site.stop()
 

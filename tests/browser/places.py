@@ -24,6 +24,7 @@ call_command("load_sample", stdout=sys.stderr)
 sample = find_sample()
 first = sample.articles.first()
 many = make_compared_story(outlets=7, sentences=16, title="Fire on the ferry, told by many")
+long = make_compared_story(outlets=2, sentences=60, shared=40, title="Fire on the ferry, told at length")
 running = Job.objects.create(
     story=story_with_articles("Being compared"), state="running", stage="embed", done=41, total=90, attempts=2,
     heartbeat_at=datetime.datetime(2999, 1, 1, tzinfo=datetime.UTC),
@@ -53,6 +54,7 @@ print(json.dumps({
     "overview of many": reverse("story", args=[many.pk]),
     "side by side of many": reverse("story_side_by_side", args=[many.pk]),
     "matrix of many": reverse("story_matrix", args=[many.pk]),
+    "side by side at length": reverse("story_side_by_side", args=[long.pk]),
     "not found": "/stories/999999/",
 }))
 """

@@ -1,0 +1,73 @@
+"""Several files at once, chosen or dropped: good ones are added, a broken one is named, what was typed stays."""
+
+from __future__ import annotations
+
+import base64
+
+from playwright.sync_api import FilePayload, Page, expect
+
+from tests.ingest.makers import ARTICLE_PAGE, PARAGRAPHS, docx_bytes, pdf_bytes
+
+from . import ways
+
+TYPED = "The crane fell into the basin at noon, and nobody was hurt, the port said."
+
+
+def file(name: str, content: bytes) -> FilePayload:
+    return {"name": name, "mimeType": "application/octet-stream", "buffer": content}
+
+
+def test_good_files_are_added_a_broken_one_is_named_and_what_was_typed_stays(page: Page):
+    ways.create_story(page, "A bridge closes")
+    page.get_by_label("Text", exact=True).fill(TYPED)
+    text = "\n".join(PARAGRAPHS)
+    page.get_by_label("Files").set_input_files(
+        [
+            file("harbour-post.txt", text.replace("14 to 3", "15 to 3").encode()),
+            file("daily-courier.md", f"# Bridge to close\n\n{text.replace('14 to 3', '16 to 3')}".encode()),
+            file("evening-lantern.html", ARTICLE_PAGE.replace("14 to 3", "17 to 3").encode()),
+            file("northern-herald.pdf", pdf_bytes([[p.replace("14 to 3", "18 to 3") for p in PARAGRAPHS]])),
+            file("coast-radio.docx", docx_bytes(p.replace("14 to 3", "19 to 3") for p in PARAGRAPHS)),
+            file("broken.docx", b"PK\x03\x04 and then nothing"),
+        ]
+    )
+    page.get_by_role("button", name="Add files").click()
+
+    expect(page.locator(".article-item")).to_have_count(5)
+    wrong = page.get_by_role("group", name="Upload files").get_by_role("alert")
+    expect(wrong).to_contain_text("broken.docx")
+    expect(wrong.get_by_role("listitem")).to_have_count(1)
+    expect(page.get_by_label("Text", exact=True)).to_have_value(TYPED)
+
+
+def test_files_can_be_dropped_one_after_the_other(page: Page):
+    ways.create_story(page, "A bridge closes, dropped")
+    drop(page, "[data-dropzone]", "harbour-post.txt", "\n".join(PARAGRAPHS).encode())
+    drop(page, "[data-dropzone]", "coast-radio.docx", docx_bytes(reversed(PARAGRAPHS)))
+    assert page.get_by_label("Files").evaluate("input => Array.from(input.files, (file) => file.name)") == [
+        "harbour-post.txt",
+        "coast-radio.docx",
+    ]
+    page.get_by_role("button", name="Add files").click()
+    expect(page.locator(".article-item")).to_have_count(2)
+
+
+def test_a_file_dropped_beside_the_place_for_it_does_not_replace_the_page(page: Page):
+    ways.create_story(page, "A bridge closes, missed")
+    page.get_by_label("Text", exact=True).fill(TYPED)
+    drop(page, "h1", "harbour-post.txt", b"Anything.")
+    expect(page.get_by_label("Text", exact=True)).to_have_value(TYPED)
+    assert page.get_by_label("Files").evaluate("input => input.files.length") == 0
+
+
+def drop(page: Page, selector: str, name: str, content: bytes) -> None:
+    carried = page.evaluate_handle(
+        """([name, content]) => {
+            const carried = new DataTransfer();
+            carried.items.add(new File([Uint8Array.from(atob(content), (c) => c.charCodeAt(0))], name));
+            return carried;
+        }""",
+        [name, base64.b64encode(content).decode()],
+    )
+    page.dispatch_event(selector, "dragover", {"dataTransfer": carried})
+    page.dispatch_event(selector, "drop", {"dataTransfer": carried})
