@@ -189,23 +189,25 @@ def _opposed(a: Facts, b: Facts) -> Iterator[Divergence]:
 def slot_divergences(
     a: Facts, b: Facts, groups: Mapping[str, frozenset[str]], kind: Kind, rule: str
 ) -> Iterator[Divergence]:
-    """Words of one group, such as left and right, before the same word of content on both sides."""
+    """The first words of one group, such as left and right, before the same word of content on both sides."""
     theirs = {_slot(b.tokens, i): i for i, t in enumerate(b.tokens) if t.norm in groups}
     if not theirs or overlap(a.tokens, b.tokens) < _MIN_OVERLAP:
         return
+    in_a, in_b = frozenset(t.norm for t in a.tokens), frozenset(t.norm for t in b.tokens)
     for i, token in enumerate(a.tokens):
         place = _slot(a.tokens, i) if token.norm in groups else None
         if not place or place not in theirs:
             continue
         j = theirs[place]
         other = b.tokens[j]
-        if other.norm not in groups[token.norm] or _has(a, other.norm) or _has(b, token.norm):
+        if other.norm not in groups[token.norm] or other.norm in in_a or token.norm in in_b:
             continue
         if len(around(a.tokens, i) & around(b.tokens, j)) < _MIN_IN_SLOT:
             continue
         x, y = _slot_words(a, i), _slot_words(b, j)
         explanation = f"{a.outlet} says “{x.text}”; {b.outlet} says “{y.text}”."
         yield divergence(kind, rule, explanation, (x, token.norm), (y, other.norm))
+        return
 
 
 def _slot(tokens: Sequence[Token], at: int) -> str:
@@ -226,7 +228,3 @@ def _slot_end(tokens: Sequence[Token], at: int) -> int:
 def _slot_words(facts: Facts, at: int) -> Stretch:
     start, end = facts.tokens[at].start, facts.tokens[_slot_end(facts.tokens, at)].end
     return Stretch(start, end, facts.article.text[start:end])
-
-
-def _has(facts: Facts, word: str) -> bool:
-    return any(t.norm == word for t in facts.tokens)

@@ -252,7 +252,7 @@ def _altered(side_a: _Side, side_b: _Side, blocks: Sequence[Block]) -> Iterator[
     omitted = all(side_a.lacks(b.a_start, b.a_end) or side_b.lacks(b.b_start, b.b_end) for b in changed)
     rule = "quote.shortened" if shortened and omitted else "quote.altered"
     explanation = (
-        f"{side_a.facts.outlet} quotes “{mine.text}”; {side_b.facts.outlet} quotes “{theirs.text}”: words are "
+        f"{side_a.facts.outlet} quotes “{_plain(mine)}”; {side_b.facts.outlet} quotes “{_plain(theirs)}”: words are "
         f"{'left out' if rule == 'quote.shortened' else 'changed'} within the same utterance."
     )
     yield divergence("quote", rule, explanation, (mine, mine.text), (theirs, theirs.text))
@@ -270,11 +270,16 @@ def _cut(side_a: _Side, side_b: _Side, blocks: Sequence[Block]) -> Iterator[Dive
     mine = side_a.span(last.a_start - 3, min(last.a_end, last.a_start + 4))
     theirs = side_b.span(last.b_start - 3, min(last.b_end, last.b_start + 4))
     brief, full = (mine, theirs) if a_is_short else (theirs, mine)
-    explanation = f"{short.facts.outlet} breaks the quotation off at “{brief.text}”; {{}} goes on: “{full.text}”."
+    explanation = f"{short.facts.outlet} breaks the quotation off at “{_plain(brief)}”; {{}} goes on: “{_plain(full)}”."
     other = side_b if a_is_short else side_a
     yield divergence(
         "quote", "quote.cut", explanation.format(other.facts.outlet), (mine, mine.text), (theirs, theirs.text)
     )
+
+
+def _plain(quotation: Quotation) -> str:
+    """The quotation within a sentence for a reader, where scraping left holes."""
+    return " ".join(quotation.text.split())
 
 
 def _matters(left: Sequence[_Word], right: Sequence[_Word]) -> bool:

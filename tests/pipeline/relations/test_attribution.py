@@ -21,6 +21,18 @@ TRUE = [
         "The mayor wants the whole sum to be paid at once.",
     ),
     ("Police said the man had hidden in the attic for days.", "The man had been hidden in the attic for days."),
+    (
+        "The boiler had been leaking for a week, the firm said.",
+        "The boiler had been leaking for a week, residents said.",
+    ),
+    ("Four children were treated for burns, according to paramedics.", "Four children had burns, the hospital said."),
+    ("The lorry had no working brakes, prosecutors said.", "The lorry had no working brakes, a witness said."),
+    ("The strike will cost 200 flights a day, the airline said.", "The strike will cost 200 flights, the union said."),
+    (
+        "The bridge was unsafe for years, according to campaigners.",
+        "The bridge was unsafe for years, a newspaper reported.",
+    ),
+    ("Two crew members were hurt, the fire brigade said.", "Two crew members were hurt, the ambulance service said."),
 ]
 FALSE = [
     (
@@ -35,6 +47,17 @@ FALSE = [
     ("The raid left the shop in ruins, police said.", "The raid has allegedly left the shop in ruins."),
     ("The raid left the shop in ruins, police said.", "Raid leaves shop in ruins"),
     ("The mayor said the pier would close.", "The pier will close in the autumn for good."),
+    ("Four children were treated for burns, officials said.", "Four children were treated, the hospital said."),
+    ("Four children were treated for burns, the fire service said.", "Four children were treated, firefighters said."),
+    ("The boiler had been leaking for a week, the ministry said.", "The boiler had been leaking, the minister said."),
+    ("The lorry had no brakes, police said.", "The lorry had no brakes, according to a police report."),
+    ("The bridge was unsafe, the council said.", "The bridge was unsafe, according to a report by the council."),
+    (
+        "Anna Holm, a spokeswoman for the hospital, said four children were treated for burns.",
+        "Four children were treated for burns, the hospital said.",
+    ),
+    ("Residents said the siren failed to sound in Larn.", "The fire brigade said it had freed two people in Larn."),
+    ("Police said they thanked the residents for their patience.", "Police have thanked residents for their patience."),
     ("Police said they had no leads.", "Snow fell in the north of the country overnight."),
 ]
 

@@ -14,6 +14,21 @@ DENIED = [
     ("Shares in the port company rose after the vote.", "Shares in the port company fell after the vote."),
     ("The court found the harbour master guilty of fraud.", "The court found the harbour master innocent of fraud."),
     ("The rail tunnel under the bay will open.", "The rail tunnel under the bay will close."),
+    ("The alarm failed to sound in the east wing on Monday.", "The alarm sounded in the east wing on Monday."),
+    ("The mayor refused to sign the harbour contract.", "The mayor signed the harbour contract."),
+    ("The ferry will not sail to Larn on Monday.", "The ferry will sail to Larn on Monday."),
+    ("The bridge won't reopen to lorries this week.", "The bridge will reopen to lorries this week."),
+    ("The surgeon operated on the left knee of the striker.", "The surgeon operated on the right knee of the striker."),
+    ("The guard was shot inside the bank in Larn.", "The guard was shot outside the bank in Larn."),
+    (
+        "The papers were shredded before the inspection of the plant.",
+        "The papers were shredded after the inspection of the plant.",
+    ),
+    ("The final match in Larn was cancelled.", "The final match in Larn was postponed."),
+    ("The head of the port authority resigned on Monday.", "The head of the port authority was sacked on Monday."),
+    ("The driver is in a stable condition in hospital.", "The driver is in a critical condition in hospital."),
+    ("A man of 30 was arrested near the bridge on Sunday.", "A woman of 30 was arrested near the bridge on Sunday."),
+    ("The boy was found in the woods after two days.", "The girl was found in the woods after two days."),
     ("Moscow moved the missiles in response to the alliance.", "Moscow has not linked the missiles to the alliance."),
 ]
 NOT_DENIED = [
@@ -24,6 +39,17 @@ NOT_DENIED = [
     ("The senate approved the harbour bill.", "The senate rejected a ban and approved the harbour bill."),
     ("Shares in the port company rose.", "Oil fell, and shares in the port company rose."),
     ("The court did not reject the harbour bill.", "The court accepted the harbour bill."),
+    ("The alarm failed to sound in the east wing.", "The alarm never sounded in the east wing."),
+    ("The mayor refused to sign the contract.", "The mayor wants to sign the contract."),
+    ("The company declined to comment on the raid.", "In a comment on the raid, the union praised the company."),
+    ("Police met the crowd before the match and after the match.", "Police met the crowd after the match."),
+    ("The left wing lost the vote in the house.", "A right turn was banned at the house."),
+    ("The final was cancelled.", "The concert after the final was postponed."),
+    ("The driver is in a critical but stable condition.", "The driver is in a critical condition."),
+    ("The blaze destroyed the chapel and damaged the school in Ost.", "The blaze damaged the school in Ost."),
+    ("A man and a woman were arrested near the bridge.", "A woman was arrested near the bridge."),
+    ("A man was arrested near the bridge after his wife fled.", "A woman was arrested near the bridge."),
+    ("The woman told police that she had seen the raid.", "He told police about the raid on the bank."),
     ("Snow fell on the town.", "Prices rose in the town."),
     ("The mayor did not come.", "The mayor came late to a dinner in another town."),
 ]
@@ -33,11 +59,26 @@ HEDGED = [
     ("Nobody is thought to have been injured in the fire.", "Nobody was injured in the fire."),
     ("Holm allegedly barricaded the door of the flat.", "Holm barricaded the door of the flat."),
     ("The thieves are believed to have escaped by boat.", "The thieves escaped by boat."),
+    ("A failed pump may have started the blaze at the mill.", "A failed pump started the blaze at the mill."),
+    ("The captain might have been asleep when the ferry struck.", "The captain was asleep when the ferry struck."),
+    ("The parcels may be linked to the arson in Larn.", "The parcels are linked to the arson in Larn."),
+    ("The fault could have been caused by a loose cable.", "The fault was caused by a loose cable."),
+    ("The older brother appears to have planned the raid.", "The older brother planned the raid."),
+    ("The northern line may reopen on Monday.", "The northern line will reopen on Monday."),
+    ("The minister is expected to resign over the port deal.", "The minister will resign over the port deal."),
 ]
 NOT_HEDGED = [
     ("The man reportedly fled to the north.", "The man allegedly fled to the north."),
     ("The man reportedly fled to the north.", "The man may have fled to the north."),
     ("The man reportedly fled to the north.", "The woman painted her house in the south."),
+    ("The march in May caused the council to close the bridge.", "A march caused the council to close the bridge."),
+    ("The storm may have caused the blackout.", "The storm could have caused the blackout."),
+    ("The storm may have caused the blackout.", "It is unclear whether the storm caused the blackout."),
+    ("The storm may have caused the blackout.", "The storm never caused the blackout."),
+    ("Visitors may bring dogs into the harbour gardens.", "Visitors bring dogs into the harbour gardens."),
+    ("The mayor said he may have caused offence in Larn.", "The blaze was caused by a spark in Ost."),
+    ("The northern line may not reopen on Monday.", "The northern line will reopen on Monday."),
+    ("The minister is likely to resign over the deal.", "The minister is to resign, it is expected, over the deal."),
     ("The port will probably reopen on the first of the month.", "Holm said she believed in the port."),
     ("It is believed that the tunnel is safe.", "Prosecutors claimed that the tunnel is safe."),
 ]
@@ -71,3 +112,9 @@ def test_the_reader_sees_the_denied_words_on_both_sides() -> None:
     (found,) = divergences(*DENIED[0])
     assert (found.a.text, found.b.text) == ("has linked", "has not linked")
     assert found.explanation == "Daily Courier says “has not linked”; Harbour Post says “has linked”."
+
+
+def test_the_reader_sees_the_hedge_and_what_stands_without_it() -> None:
+    (found,) = divergences("The northern line may reopen on Monday.", "The northern line will reopen on Monday.")
+    assert (found.a.text, found.b.text) == ("may reopen", "will reopen")
+    assert found.explanation == "Harbour Post says “may reopen”; Daily Courier says “will reopen”, without a hedge."

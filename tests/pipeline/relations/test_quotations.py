@@ -25,6 +25,11 @@ TRUE = [
         "“I want the families to leave it to the police,” he said.",
         "“I want to leave it to the police,” he said.",
     ),
+    (
+        "“We had an hour to clear the beach and we used all of it,” she said.",
+        "“We had an hour to clear the beach and we used each minute,” she said.",
+    ),
+    ("“They had nowhere to go when the water came,” he said.", "“We had nowhere to go when the water came,” he said."),
 ]
 FALSE = [
     ("“We will rebuild the harbour before the winter.”", '"we will rebuild the harbor before the winter"'),
@@ -37,6 +42,12 @@ FALSE = [
     ("“We will rebuild the harbour,” she said.", "“Nobody asked the fishermen,” she said."),
     ("“The cease-fire will hold for 3 days at least.”", "“The ceasefire will hold for three days at least.”"),
     ("“So we will rebuild the old harbour.”", "“We will rebuild the old harbour.”"),
+    ("“We had 20 minutes to clear the beach.”", "“We had twenty minutes to clear the beach.”"),
+    (
+        "“We will rebuild the harbour in a year. It will cost money.”",
+        "“We will rebuild the harbour in a year. Nobody doubts that.”",
+    ),
+    ("“We will rebuild the old harbour with Gov.", "“We will rebuild the old harbour with Governor Holm,” she said."),
 ]
 
 
@@ -91,3 +102,13 @@ def test_a_lost_closing_mark_does_not_turn_the_rest_inside_out() -> None:
         "Before the flood we had plans ,",
         "We have none now .",
     ]
+
+
+def test_the_evidence_runs_from_the_first_changed_word_to_the_last() -> None:
+    (found,) = divergences(
+        "“We had an hour to clear the beach, and we used all of it,” she said.",
+        "“We had an hour to empty the beach and we used each minute,” she said.",
+    )
+    assert (found.a.text, found.b.text) == (
+        "to clear the beach, and we used all of it", "to empty the beach and we used each minute"
+    )  # fmt: skip
