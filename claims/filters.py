@@ -9,10 +9,8 @@ from typing import Any
 from django import forms
 
 from claims.forms.fields import LineField
+from claims.presentation.columns import SHOWN_AT_FIRST
 from claims.presentation.words import KINDS, RELATIONS
-
-#: More columns than these are hardly read side by side; readers can choose others, or all.
-SHOWN_AT_FIRST = 3
 
 
 class PositionsField(forms.MultipleChoiceField):

@@ -22,6 +22,8 @@ from .words import STATUSES, counted
 
 #: Of a row: the address of its claim, the marks that are seen and the words that are heard.
 Link = tuple[str, str, str]
+#: More columns than these are hardly read side by side; readers can choose others, or all.
+SHOWN_AT_FIRST = 3
 #: What remains when only the differences are to be seen.
 CHANGES = frozenset({"diverge", "unique"})
 

@@ -13,7 +13,7 @@ from claims.models.article import text_sha256
 from claims.pipeline.diff import Change, diff_words, similarity
 from claims.pipeline.types import Alignment, ClaimRow, Divergence, Kind, Sentence, SourceArticle
 
-from .columns import anchor
+from .columns import SHOWN_AT_FIRST, anchor
 from .marks import Mark, row_marks
 from .snapshot import Snapshot, article_pk, number_of
 from .words import KINDS, RELATIONS, counted, listed, probability
@@ -22,7 +22,7 @@ from .words import KINDS, RELATIONS, counted, listed, probability
 MOST_DIFFERENCES = 8
 MOST_LINKS = 12
 MOST_WITH_CONTEXT = 6
-MOST_WORDINGS = 20
+MOST_WORDINGS = 12
 CONTEXT = 180
 #: Wordings that share less than this of their words are shown without a diff, which would be noise.
 LEAST_ALIKE = 0.3
@@ -62,21 +62,21 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Wording:
-    """One sentence in its context, with what was changed in the base wording to get it, unless it is too unlike."""
+    """One sentence in its context, with what was changed in the base wording to get it, unless it is too unlike.
+
+    ``place``: the end of the side-by-side page's address at which the sentence stands in its article.
+    """
 
     outlet: str
     article: SourceArticle
     sentence: Sentence
+    place: str
     before: str
     after: str
     text: SafeString
     is_base: bool
     is_same: bool
     is_unlike: bool
-
-    @property
-    def anchor(self) -> str:
-        return anchor(self.sentence)
 
     @property
     def article_pk(self) -> int | None:
@@ -119,12 +119,6 @@ class Panel:
     @property
     def title(self) -> str:
         return RELATIONS[self.row.relation]
-
-    @property
-    def shown_together(self) -> str:
-        """The address's part that shows these articles, the base first, side by side."""
-        positions = dict.fromkeys(wording.sentence.article for wording in self.wordings)
-        return "?" + urlencode({"outlets": list(positions), "base": next(iter(positions))}, doseq=True)
 
     @property
     def lone(self) -> Wording | None:
@@ -234,6 +228,7 @@ def _wording(snapshot: Snapshot, sentence: Sentence, base: Sentence, with_contex
         outlet=snapshot.outlets[sentence.article],
         article=snapshot.result.articles[sentence.article],
         sentence=sentence,
+        place=_place(snapshot, sentence, base),
         before=_end_of(around[at - 1].text) if with_context and at else "",
         after=_start_of(around[at + 1].text) if with_context and at + 1 < len(around) else "",
         text=escape(sentence.text) if is_base or is_unlike else _changed(changes),
@@ -241,6 +236,14 @@ def _wording(snapshot: Snapshot, sentence: Sentence, base: Sentence, with_contex
         is_same=not is_base and all(change.operation == "equal" for change in changes),
         is_unlike=is_unlike,
     )
+
+
+def _place(snapshot: Snapshot, sentence: Sentence, base: Sentence) -> str:
+    """Beside the base wording's article, and as many others as are shown at first."""
+    count = len(snapshot.outlets)
+    shown = list(dict.fromkeys([base.article, sentence.article, *range(count)]))[:SHOWN_AT_FIRST]
+    asked = "" if count <= SHOWN_AT_FIRST else "?" + urlencode({"outlets": shown}, doseq=True)
+    return f"{asked}#{anchor(sentence)}"
 
 
 def _changed(changes: Iterable[Change]) -> SafeString:

@@ -1,0 +1,58 @@
+"""The small marks of a divergence."""
+
+import pytest
+
+from claims.pipeline.types import Alignment, ClaimRow
+from claims.presentation.marks import Mark, row_marks, short_pair
+from claims.presentation.snapshot import load_snapshot
+from claims.presentation.words import counted, listed, probability
+from tests.factories import make_compared_story
+
+
+@pytest.mark.parametrize(
+    ("kind", "a", "b", "pair"),
+    [
+        ("number", "About 2,400 people", "Roughly 1,900 people", ("2,400", "1,900")),
+        ("number", "twelve people", "14 people", ("twelve people", "14 people")),
+        ("number", "4 km", "4 miles", ("4 km", "4 miles")),
+        ("name", "Marit Oskarsen", "Marit Oscarsen", ("Oskarsen", "Oscarsen")),
+        ("name", "Tom Arkle", "Tim Arkle", ("Tom", "Tim")),
+        ("date", "16 March", "13 March", ("16 March", "13 March")),
+        ("quote", "“every one of them,”", "“every second”", ("every one of them", "every second")),
+    ],
+)
+def test_a_mark_shows_the_shortest_telling_words(kind, a, b, pair):
+    assert short_pair(kind, a, b) == pair
+
+
+@pytest.mark.django_db
+def test_each_kind_of_a_row_has_its_mark():
+    snapshot = load_snapshot(make_compared_story(outlets=3).comparisons.get())
+    marks = {mark.text: mark.kind for row in snapshot.result.rows for mark in row_marks(snapshot, row)}
+    assert marks["12≠14"] == "number"
+    assert marks["Solheim≠Solhem"] == "name"
+    assert marks["≠ quotation"] == "quote"  # too long to be a mark
+    assert all(len(text) <= 30 for text in marks)
+
+
+@pytest.mark.django_db
+def test_a_row_without_links_still_names_its_kind():
+    snapshot = load_snapshot(make_compared_story(outlets=2, alignments=()).comparisons.get())
+    row: ClaimRow = snapshot.result.rows[0]
+    links: tuple[Alignment, ...] = snapshot.result.alignments
+    assert links == ()
+    assert row_marks(snapshot, row)[0].text.startswith("≠ ")
+
+
+def test_a_mark_can_be_heard():
+    assert Mark("number", "12≠14").says == "Number: 12 against 14"
+    assert Mark("quote", "≠ quotation").says == "Quotation"
+
+
+def test_words_for_numbers_lists_and_probabilities():
+    assert listed(["A"]) == "A"
+    assert listed(["A", "B", "C"]) == "A, B and C"
+    assert counted(1, "outlet") == "1 outlet"
+    assert counted(1200, "outlet") == "1,200 outlets"
+    assert probability(0.97) == "almost certain (0.97)"
+    assert probability(0.3) == "uncertain (0.30)"
