@@ -18,7 +18,7 @@ from claims.duplicates import why_duplicate
 from claims.ingest.extracted import Extracted
 from claims.ingest.feeds import Feed, IsFeed
 from claims.models import Article, Outlet, SentenceCorrection, Story
-from claims.pipeline.text import check_length, repair
+from claims.pipeline.text import check_length, one_line, repair
 from claims.pipeline.types import UnusableInput
 
 logger = logging.getLogger(__name__)
@@ -162,7 +162,7 @@ def _article(story: Story, source: Source, extracted: Extracted) -> Article:
 
 
 def _line(text: str, length: int) -> str:
-    return " ".join(repair(text).split())[:length].strip()
+    return one_line(text)[:length].strip()
 
 
 def _address(url: str) -> str:

@@ -26,10 +26,7 @@ def _one(page: Path) -> Counts:
         found = extract_html(page.read_bytes())
     except UnusableInput:
         return Counts(0, 0, wanted.total())
-    kept = found.text
-    for span in sorted((c for c in found.corrections if c.role == "boilerplate"), key=lambda c: -c.start):
-        kept = kept[: span.start] + kept[span.end :]
-    shown = _bag(kept)
+    shown = _bag(found.article_text)
     return Counts((shown & wanted).total(), shown.total(), wanted.total())
 
 

@@ -7,7 +7,7 @@ from typing import Any
 from django import forms
 from django.core.exceptions import ValidationError
 
-from claims.pipeline.text import check_length, repair
+from claims.pipeline.text import check_length, one_line, repair
 from claims.pipeline.types import UnusableInput
 
 LONGEST_LINE = 10_000  # each field's own limit is lower, and counts what is left after mending
@@ -21,7 +21,7 @@ class LineField(forms.CharField):
         typed = str(value or "")
         if len(typed) > LONGEST_LINE:
             raise ValidationError(f"This is a line of {len(typed):,} characters. Shorten it.")
-        return " ".join(repair(typed).split())
+        return one_line(typed)
 
 
 class ArticleTextField(forms.CharField):

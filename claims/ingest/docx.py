@@ -9,16 +9,19 @@ from collections.abc import Iterator
 from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 
+from claims.pipeline.text import one_line
 from claims.pipeline.types import UnusableInput
 
 from .extracted import Extracted
-from .paragraphs import Details, Paragraph, assemble, one_line
+from .paragraphs import Details, Paragraph, assemble
 from .plain import title_of
 from .provenance import DATE_OF_FILE, plausible_name, plausible_time, plausible_title
+from .strangers import refusing
 
 if TYPE_CHECKING:
     from docx.document import Document
 
+DAMAGED = "The file is damaged or not a Word document. Save it again or paste its text."
 MOST_MEMBERS = 2_000
 MOST_UNPACKED = 100_000_000  # bytes in all, pictures included
 MOST_XML = 20_000_000  # bytes of one XML part, which is parsed into about ten times that in memory
@@ -34,12 +37,10 @@ def read_docx(data: bytes) -> Extracted:
     check_archive(data)
     import docx
 
-    try:
+    with refusing(DAMAGED):
         document = docx.Document(io.BytesIO(data))
         paragraphs = list(read_blocks(document))
         details = details_of(document, paragraphs)
-    except Exception as error:  # a stranger's file makes the parser fail in ways of its own
-        raise UnusableInput("The file is damaged or not a Word document. Save it again or paste its text.") from error
     if not any(paragraph.text.strip() for paragraph in paragraphs):
         raise UnusableInput("The file holds no text. Choose another file or paste its text.")
     return assemble(paragraphs, details, [DATE_OF_FILE] if details.published_at else [])
@@ -53,26 +54,20 @@ def check_archive(data: bytes) -> None:
     too_large = UnusableInput(
         "The file unpacks to far more than an article needs, so it was not opened. Paste its text."
     )
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as archive:
-            members = archive.infolist()
-            unpacked = sum(member.file_size for member in members)
-            if len(members) > MOST_MEMBERS or unpacked > MOST_UNPACKED:
+    with refusing(DAMAGED), zipfile.ZipFile(io.BytesIO(data)) as archive:
+        members = archive.infolist()
+        if len(members) > MOST_MEMBERS or sum(member.file_size for member in members) > MOST_UNPACKED:
+            raise too_large
+        for member in members:
+            if member.flag_bits & 1:
+                raise UnusableInput("The file is protected by a password. Save a copy without it and try again.")
+            ratio = member.file_size / max(member.compress_size, 1)
+            if member.file_size > SMALL and ratio > HIGHEST_RATIO:
                 raise too_large
-            for member in members:
-                if member.flag_bits & 1:
-                    raise UnusableInput("The file is protected by a password. Save a copy without it and try again.")
-                ratio = member.file_size / max(member.compress_size, 1)
-                if member.file_size > SMALL and ratio > HIGHEST_RATIO:
-                    raise too_large
-                if member.filename.endswith((".xml", ".rels")):
-                    check_xml(archive, member, too_large)
-            if "word/document.xml" not in archive.namelist():
-                raise UnusableInput("The file is not a Word document. Save it as .docx and try again.")
-    except UnusableInput:
-        raise
-    except Exception as error:
-        raise UnusableInput("The file is damaged or not a Word document. Save it again or paste its text.") from error
+            if member.filename.endswith((".xml", ".rels")):
+                check_xml(archive, member, too_large)
+        if "word/document.xml" not in archive.namelist():
+            raise UnusableInput("The file is not a Word document. Save it as .docx and try again.")
 
 
 def check_xml(archive: zipfile.ZipFile, member: zipfile.ZipInfo, too_large: UnusableInput) -> None:

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
+from claims.pipeline.text import one_line
 from claims.pipeline.types import UnusableInput
 
 from .addresses import check_url, join_url
-from .paragraphs import one_line
 
 MOST_ENTRIES = 100
 LARGEST_FEED = 5_000_000

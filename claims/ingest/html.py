@@ -13,6 +13,7 @@ from .page_details import PageDetails, read_details
 from .page_text import read_text
 from .page_tree import parse_page
 from .paragraphs import Paragraph, assemble
+from .strangers import refusing
 
 FEWEST_WORDS = 40  # fewer are a teaser, or the remains of a page that a script fills in
 PAYWALL_WORDS = 150  # shorter texts that ask for a subscription are the open part of an article
@@ -56,12 +57,8 @@ def extract_html(data: bytes, url: str = "", charset: str = "") -> Extracted:
     ``url`` is the address that the page came from, and ``charset`` the encoding that its server declared. Raises
     UnusableInput for a page without an article, such as a front page or what a paywall leaves.
     """
-    try:
+    with refusing(UNREADABLE):
         return read_page(data, url, charset)
-    except UnusableInput:
-        raise
-    except Exception as error:  # three libraries walk a tree that a stranger made
-        raise UnusableInput(UNREADABLE) from error
 
 
 def read_page(data: bytes, url: str, charset: str) -> Extracted:

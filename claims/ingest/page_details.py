@@ -13,8 +13,10 @@ from urllib.parse import urljoin, urlsplit
 
 from lxml.html import HtmlElement
 
+from claims.pipeline.text import one_line
+
 from .dates import read_time
-from .paragraphs import Details, one_line
+from .paragraphs import Details
 
 ARTICLE_TYPES = re.compile(r"\w*(?:NewsArticle|Article|BlogPosting|LiveBlogPosting|Report)$")
 LARGEST_JSON = 1_000_000

@@ -9,8 +9,10 @@ from copy import deepcopy
 from lxml import etree
 from lxml.html import HtmlElement
 
+from claims.pipeline.text import one_line
+
 from .furniture import remove_furniture
-from .paragraphs import Paragraph, one_line
+from .paragraphs import Paragraph
 
 STANDFIRST = re.compile(r"(?<![a-z])(?:standfirst|dek|sub-?headline|article-subtitle|article-summary)(?![a-z])", re.I)
 BLOCKS = ("p", "head", "item", "row", "quote", "code")

@@ -8,7 +8,7 @@ from datetime import datetime
 
 from claims.pipeline.language import detect
 from claims.pipeline.sentence_furniture import is_furniture
-from claims.pipeline.text import check_length, repair
+from claims.pipeline.text import check_length, one_line, repair
 from claims.pipeline.types import Correction, Role
 
 from .extracted import Extracted
@@ -35,11 +35,6 @@ class Details:
 
 
 NO_DETAILS = Details()
-
-
-def one_line(text: str) -> str:
-    """``text`` repaired, with every run of white space made one space."""
-    return " ".join(repair(text).split())
 
 
 def assemble(paragraphs: Iterable[Paragraph], details: Details = NO_DETAILS, notices: Iterable[str] = ()) -> Extracted:

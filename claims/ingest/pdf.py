@@ -14,6 +14,7 @@ from .extracted import Extracted
 from .paragraphs import Details, Paragraph, assemble
 from .plain import title_of
 from .provenance import DATE_OF_FILE, plausible_name, plausible_time, plausible_title
+from .strangers import refusing
 
 if TYPE_CHECKING:
     from pypdf import PdfReader
@@ -31,27 +32,29 @@ HYPHENATED = re.compile(r"\w[-\u00ad\u2010]$")
 
 def read_pdf(data: bytes) -> Extracted:
     """The article in a PDF file. Raises UnusableInput for one without readable text."""
-    from pypdf import PdfReader
     from pypdf.errors import DependencyError
 
-    try:
-        reader = PdfReader(io.BytesIO(data))
-        if reader.is_encrypted and not reader.decrypt(""):
-            raise UnusableInput("The file is protected by a password. Save a copy without the password and try again.")
-        pages, notices = read_pages(reader)
-        lines = paragraphs_of(without_running_heads(pages))
-        if not any(re.search(r"\w{2}", line) for line in lines):
-            raise UnusableInput(no_text(reader))
-        details = details_of(reader, lines)
-        notices += [DATE_OF_FILE] if details.published_at else []
-    except UnusableInput:
-        raise
-    except DependencyError:
-        raise UnusableInput(
-            "The file is encrypted in a way that cannot be read here. Save an unprotected copy and try again."
-        ) from None
-    except Exception as error:  # a stranger's file makes the parser fail in ways of its own
-        raise UnusableInput("The file is damaged or not a PDF. Save it again or paste its text.") from error
+    with refusing("The file is damaged or not a PDF. Save it again or paste its text."):
+        try:
+            return read_text(data)
+        except DependencyError:
+            raise UnusableInput(
+                "The file is encrypted in a way that cannot be read here. Save an unprotected copy and try again."
+            ) from None
+
+
+def read_text(data: bytes) -> Extracted:
+    from pypdf import PdfReader
+
+    reader = PdfReader(io.BytesIO(data))
+    if reader.is_encrypted and not reader.decrypt(""):
+        raise UnusableInput("The file is protected by a password. Save a copy without the password and try again.")
+    pages, notices = read_pages(reader)
+    lines = paragraphs_of(without_running_heads(pages))
+    if not any(re.search(r"\w{2}", line) for line in lines):
+        raise UnusableInput(no_text(reader))
+    details = details_of(reader, lines)
+    notices += [DATE_OF_FILE] if details.published_at else []
     return assemble((Paragraph(line) for line in lines), details, notices)
 
 

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from claims.pipeline.sentence_furniture import is_furniture
-from claims.pipeline.text import check_length, repair
+from claims.pipeline.text import check_length, one_line, repair
 
 from .extracted import Extracted
-from .paragraphs import NO_DETAILS, Details, Paragraph, assemble, one_line
+from .paragraphs import NO_DETAILS, Details, Paragraph, assemble
 
 LONGEST_TITLE = 150
 SENTENCE_END = re.compile(r"[.:;,。]['\"’”»)\]]*$")
@@ -37,8 +38,7 @@ def read_lines(text: str, details: Details = NO_DETAILS) -> Extracted:
     """The article whose paragraphs are the lines of ``text``; its first line is the title if it reads like one."""
     check_length(text)
     lines = repair(text).split("\n")
-    title = details.title or title_of(lines)
-    known = Details(title, details.outlet, details.byline, details.url, details.published_at, details.language)
+    known = replace(details, title=details.title or title_of(lines))
     return assemble((Paragraph(line) for line in lines), known)
 
 

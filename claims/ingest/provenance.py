@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from datetime import UTC, datetime
 
-from .paragraphs import one_line
+from claims.pipeline.text import one_line
 
 #: For the reader of an article whose date came from a file: a page may be saved long after it was published.
 DATE_OF_FILE = "The date is the day on which the file was made. Check that the article is from that day."

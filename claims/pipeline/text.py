@@ -59,6 +59,11 @@ def repair(text: str) -> str:
     return text
 
 
+def one_line(text: str) -> str:
+    """``text`` repaired, with every run of white space made one space."""
+    return " ".join(repair(text).split())
+
+
 def _repair_once(text: str) -> str:
     text = text.replace("\x00", "")  # first, so that UTF-16 read as Latin-1 becomes words again
     text = _LINE_ENDS.sub("\n", text)
