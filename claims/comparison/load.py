@@ -8,6 +8,7 @@ from operator import itemgetter
 from typing import Any, cast
 
 from claims.models import Alignment, ClaimRow, ComparedArticle, Comparison, Origin, Sentence
+from claims.models.article import details_of
 from claims.pipeline import types
 
 _EVIDENCE = [f"divergences__{side}_{name}" for side in "ab" for name in ("start", "end", "text", "value")]
@@ -38,13 +39,8 @@ def _article(article: ComparedArticle) -> types.SourceArticle:
     return types.SourceArticle(
         id=_id(article),
         outlet=article.outlet,
-        text=article.text,
-        title=article.title,
-        url=article.url,
-        byline=article.byline,
-        published_at=article.published_at,
-        language=article.language,
         corrections=tuple(types.Correction(a, start, end, role or None) for a, start, end, role in article.corrections),
+        **details_of(article),
     )
 
 

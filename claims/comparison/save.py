@@ -16,7 +16,7 @@ from claims.models import (
     Sentence,
     Story,
 )
-from claims.models.article import text_sha256
+from claims.models.article import details_of, text_sha256
 from claims.pipeline import types
 
 
@@ -42,14 +42,9 @@ def _compared(comparison: Comparison, position: int, source: types.SourceArticle
         article_id=int(source.id),
         position=position,
         outlet=source.outlet,
-        title=source.title,
-        byline=source.byline,
-        url=source.url,
-        published_at=source.published_at,
-        language=source.language,
-        text=source.text,
         text_sha256=text_sha256(source.text),
         corrections=[[c.action, c.start, c.end, c.role or ""] for c in source.corrections],
+        **details_of(source),
     )
 
 

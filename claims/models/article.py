@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from typing import TYPE_CHECKING, Any
 
 from django.db import models, transaction
 from django.db.models.functions import Length
@@ -13,9 +14,20 @@ from claims.pipeline.types import Correction, SourceArticle
 
 from .story import Story
 
+if TYPE_CHECKING:
+    from .comparison import ComparedArticle
+
 
 def text_sha256(text: str) -> str:
     return hashlib.sha256(text.encode()).hexdigest()
+
+
+#: What articles hold wherever they are: as rows, as what was compared, and on their way through the pipeline.
+DETAILS = ("text", "title", "url", "byline", "published_at", "language")
+
+
+def details_of(article: Article | ComparedArticle | SourceArticle) -> dict[str, Any]:
+    return {name: getattr(article, name) for name in DETAILS}
 
 
 class OutletManager(models.Manager["Outlet"]):
@@ -176,13 +188,8 @@ class Article(models.Model):
         return SourceArticle(
             id=str(self.pk),
             outlet=self.outlet.name,
-            text=self.text,
-            title=self.title,
-            url=self.url,
-            byline=self.byline,
-            published_at=self.published_at,
-            language=self.language,
             corrections=tuple(c.as_correction() for c in self.corrections.all()),
+            **details_of(self),
         )
 
 

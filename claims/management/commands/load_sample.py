@@ -11,6 +11,7 @@ from django.db import transaction
 from claims import sample
 from claims.comparison import compare_story
 from claims.models import Article, Outlet, Story
+from claims.models.article import details_of
 from claims.pipeline.types import UnusableInput
 
 
@@ -43,13 +44,8 @@ def create_sample() -> Story:
             story=story,
             outlet=Outlet.objects.get_or_create(name=source.outlet)[0],
             position=position,
-            title=source.title,
-            byline=source.byline,
-            url=source.url,
-            published_at=source.published_at,
-            language=source.language,
-            text=source.text,
             source=Article.Source.PASTE,
+            **details_of(source),
         )
     return story
 
