@@ -31,6 +31,8 @@ _DISTANT = frozenset(
     """may might could would should if whether unclear possible reports reported alleged accused claim claims claimed
     suspects prosecutors charge testified appears seems likely unlikely expected""".split()
 )
+#: "May not open", "may be too close".
+_NO_HEDGE_BEFORE = frozenset("not never too as more less most".split())
 _MIN_OVERLAP, _MIN_SHARED = 0.4, 2
 _REACH = 6
 
@@ -79,7 +81,7 @@ def _hedged_word(tokens: Sequence[Token], i: int) -> int | None:
     """The place of the first word of content after a hedge; none behind a mark or a denial."""
     for at in range(i + 1, min(i + _REACH, len(tokens))):
         norm = tokens[at].norm
-        if not is_word(tokens[at]) or norm in ("not", "never"):
+        if not is_word(tokens[at]) or norm in _NO_HEDGE_BEFORE:
             return None
         if norm not in STOP_WORDS and norm not in _HEDGES and not norm.endswith("ly"):
             return at

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 #: "No" and "without" deny a thing, not what happened, and "cannot" denies a power: too loose to set against a verb.
 _NEGATIONS = frozenset({"not", "never"})
-_ANY_NEGATION = _NEGATIONS | frozenset("no nobody none neither nor cannot without".split())
+_ANY_NEGATION = _NEGATIONS | frozenset("no nobody none nothing neither nor cannot without".split())
 _NOT_QUITE = frozenset(
     "only just necessarily merely simply alone least less more fewer later doubt longer matter one".split()
 )
@@ -47,6 +47,8 @@ _MIN_SHARED, _MIN_OVERLAP = 2, 0.5
 #: The word after both sides counts as shared too.
 _MIN_IN_SLOT = 3
 _REACH = 12
+#: A denial so many words before a word may deny it: "no funds for new projects in the north were found".
+_NEAR = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +76,7 @@ def is_unreal(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _denial(text: str, tokens: Sequence[Token], i: int, word: str) -> Denial | None:
-    fails = word in _FAILS and i + 1 < len(tokens) and tokens[i + 1].norm == "to"
+    fails = word in _FAILS and i + 1 < len(tokens) and tokens[i + 1].norm == "to" and not is_denied(tokens, i)
     if (
         not (fails or is_negation(word))
         or any(t.norm in _NOT_QUITE for t in tokens[i + 1 : i + 4])
@@ -130,6 +132,8 @@ def _denied(a: Facts, b: Facts, swapped: bool) -> Iterator[Divergence]:
         token = b.tokens[stated[0]]
         if token.norm.endswith("ing") != a.tokens[at].norm.endswith("ing"):
             continue  # "not fully funded" against "demands for funding"
+        if a.tokens[at].text[0].isupper() or (stated[0] and token.text[0].isupper()):
+            continue  # "is not Holm" tells who somebody is, and so may "Holm"
         if _after_article(b.tokens, stated[0]) != _after_article(a.tokens, at):
             continue  # "declined to comment" against "in a comment"
         own = _with_auxiliary(b, stated[0])
@@ -158,7 +162,7 @@ def is_denied(tokens: Sequence[Token], at: int) -> bool:
         or tokens[i].norm in _DENIES
         or tokens[i].norm.endswith("n't")
         or (tokens[i].norm in _FAILS and tokens[i + 1].norm == "to")
-        for i in range(max(0, at - 6), at)
+        for i in range(max(0, at - _NEAR), at)
     )
 
 
@@ -217,6 +221,8 @@ def _slot(tokens: Sequence[Token], at: int) -> str:
 
 
 def _slot_end(tokens: Sequence[Token], at: int) -> int:
+    if at and tokens[at - 1].text == "-":
+        return 0
     for i in range(at + 1, min(at + 4, len(tokens))):
         if is_content(tokens[i]):
             return i

@@ -203,7 +203,8 @@ class _Reader(Figures):
         start_at, end_at = self.tokens[first].start, self.tokens[after - 1].end
         return Number(
             start_at, end_at, self.text[start_at:end_at], first, after, amount, unit,
-            stems, self.text[nouns[0].start : nouns[-1].end] if nouns else "", "" if unit else self.fate(first, after, stems),
+            stems, self.text[nouns[0].start : nouns[-1].end] if nouns else "",
+            "" if unit else self.fate(first, after, stems),
             self.is_partial(first, after, end),
         )  # fmt: skip
 

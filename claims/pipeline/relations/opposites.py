@@ -16,10 +16,15 @@ def _pairs(text: str) -> dict[str, frozenset[str]]:
     return opposites
 
 
+def _group(text: str) -> dict[str, frozenset[str]]:
+    """Word → the other words of ``text``."""
+    words = frozenset(text.split())
+    return {word: words - {word} for word in words}
+
+
 def _groups(text: str) -> dict[str, frozenset[str]]:
     """Word → the others of its line."""
-    groups = [frozenset(line.split()) for line in text.strip().splitlines()]
-    return {word: group - {word} for group in groups for word in group}
+    return {word: others for line in text.strip().splitlines() for word, others in _group(line).items()}
 
 
 OPPOSITES = _pairs("""
@@ -65,6 +70,7 @@ minor | serious severe major
 murder | manslaughter suicide
 profit profits | loss losses
 resigned quit resigns | sacked fired dismissed ousted
+stabbed stabbing | shot shooting
 stable | critical
 surplus | deficit
 surrendered | captured arrested
@@ -74,7 +80,7 @@ voluntary optional | mandatory compulsory
 """)
 
 #: They exclude each other before the same word: "the left wing" and "the right wing", "before the vote" and "after the
-#: vote".
+#: vote", "a Danish tanker" and "a Greek tanker".
 SLOTS = _groups("""
 left right
 before after
@@ -82,6 +88,15 @@ inside outside
 upper lower
 front rear
 maternal paternal
+male female
+black white red blue green yellow brown gray silver orange purple pink
+""") | _group("""
+    american british canadian french german italian spanish portuguese dutch belgian danish swedish norwegian
+    finnish polish czech hungarian romanian bulgarian greek turkish russian ukrainian belarusian georgian
+    iranian iraqi syrian lebanese israeli egyptian libyan tunisian moroccan algerian saudi qatari kuwaiti
+    yemeni afghan pakistani indian bangladeshi chinese japanese korean vietnamese thai indonesian malaysian
+    filipino australian mexican brazilian argentine chilean colombian peruvian venezuelan cuban haitian
+    nigerian kenyan ethiopian somali sudanese liberian panamanian
 """)
 
 #: The same of places: "north of Larn" and "south of Larn", "eastern Holm" and "western Holm".
@@ -94,4 +109,4 @@ northbound southbound eastbound westbound
 """)
 
 #: "The second fire this year" and "the third fire this year".
-ORDINALS = _groups("first second third fourth fifth sixth seventh eighth ninth tenth")
+ORDINALS = _group("first second third fourth fifth sixth seventh eighth ninth tenth")

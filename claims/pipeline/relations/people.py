@@ -30,7 +30,7 @@ def _other_sex(a: Facts, b: Facts, swapped: bool) -> Iterator[Divergence]:
     mine, theirs = frozenset(t.norm for t in a.tokens), frozenset(t.norm for t in b.tokens)
     if not (mine & _MEN and theirs & _WOMEN) or mine & _FEMALE or theirs & _MALE:
         return
-    if overlap(a.tokens, b.tokens) < _MIN_OVERLAP:
+    if a.denials or b.denials or overlap(a.tokens, b.tokens) < _MIN_OVERLAP:
         return
     i = next(i for i, t in enumerate(a.tokens) if t.norm in _MEN)
     j = next(i for i, t in enumerate(b.tokens) if t.norm in _WOMEN)
