@@ -178,6 +178,13 @@ def test_the_html_is_one_page_in_which_hostile_text_stays_text(compare, sources)
 
 
 @pytest.mark.model
+def test_names_that_are_no_text_do_no_harm(compare, sources):
+    told, _ = compare(*sources, "--format", "json", "--outlet", "Po\udcffst\x00", "--outlet", "Cour\u202eier\n")
+    assert [article["outlet"] for article in json.loads(told)["articles"]] == ["Po\ufffdst", "Courier"]
+    told.encode()
+
+
+@pytest.mark.model
 def test_with_output_the_result_is_in_the_file_and_nowhere_else(compare, sources, tmp_path):
     path = tmp_path / "result.json"
     out, _ = compare(*sources, "--format", "json", "--output", str(path))

@@ -53,6 +53,7 @@ class Command(BaseCommand):
     def _read(self, sources: list[str], outlets: list[str]) -> list[SourceArticle]:
         """Every source, or exit status 2 with one line for each that cannot be used."""
         from claims.ingest.sources import read_source
+        from claims.pipeline.text import one_line
 
         articles, refused = [], []
         for number, source in enumerate(sources):
@@ -65,7 +66,7 @@ class Command(BaseCommand):
             articles.append(
                 SourceArticle(
                     id=str(number),
-                    outlet=named,
+                    outlet=one_line(named),  # words of a command line may hold bytes that are no text
                     text=found.text,
                     title=found.title,
                     url=found.url,
