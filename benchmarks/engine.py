@@ -6,6 +6,7 @@ import json
 import resource
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 
 from claims.ingest.sources import read_source
@@ -40,9 +41,7 @@ def _comparison() -> str:
     encoder, rows = load_encoder(), []
     for name, articles in _stories().items():
         texts = [s.text for k, a in enumerate(articles) for s in split_article(a, k) if s.role in COMPARED_ROLES]
-        whole, encode = side_by_side(
-            15, lambda a=articles: compare_articles(a, encoder), lambda t=texts: encoder.encode(t)
-        )
+        whole, encode = side_by_side(15, partial(compare_articles, articles, encoder), partial(encoder.encode, texts))
         rows.append((name, len(texts), f"{whole * 1000:.0f} ms", f"{encode * 1000:.0f} ms", f"{whole / encode:.2f}"))
     heads = ("From text to finished comparison, model loaded", "sentences", "whole", "`encode` alone", "ratio (≤ 1.5)")
     return table(heads, rows)
@@ -86,9 +85,7 @@ def _alignment() -> str:
             Sentence(f"{n * outlets // len(texts)}.{n}", n * outlets // len(texts), 0, len(text), text, "claim")
             for n, text in enumerate(texts)
         ]
-        align, product = side_by_side(
-            7, lambda s=sentences: score_pairs(s, vectors, model), lambda: vectors @ vectors.T
-        )
+        align, product = side_by_side(7, partial(score_pairs, sentences, vectors, model), lambda: vectors @ vectors.T)
         rows.append((outlets, f"{align:.2f} s", f"{product:.2f} s", f"{align / product:.1f}"))
     heads = ("Alignment of 10,000 sentences of as many outlets", "alignment", "one matrix product", "ratio (≤ 2)")
     return table(heads, rows)

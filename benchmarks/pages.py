@@ -10,6 +10,7 @@ import sys
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
 
 from django.core.management import call_command
 from django.db import connection
@@ -34,7 +35,8 @@ def measure() -> str:
 def _one(title: str, story: Story, port: int) -> str:
     comparison = story.comparisons.first()
     assert comparison is not None  # the factory compared it
-    pages = [(name, reverse(name, args=[story.pk]), {}) for name in ("story", "story_side_by_side", "story_matrix")]
+    names = ("story", "story_side_by_side", "story_matrix")
+    pages: list[tuple[str, str, dict[str, str]]] = [(name, reverse(name, args=[story.pk]), {}) for name in names]
     claim = reverse("claim", args=[story.pk, 1])
     pages += [("claim, as a page", claim, {}), ("claim, as a fragment", claim, {"HX-Request": "true"})]
     rows, visitor = [], http.client.HTTPConnection("127.0.0.1", port)
@@ -42,7 +44,7 @@ def _one(title: str, story: Story, port: int) -> str:
         with CaptureQueriesContext(connection) as queries:
             Client(headers={"Host": "localhost"}).get(address, headers=headers)
         page, nothing = side_by_side(
-            40, lambda a=address, h=headers: _get(visitor, a, h), lambda: _get(visitor, "/empty/", {})
+            40, partial(_get, visitor, address, headers), partial(_get, visitor, "/empty/", {})
         )
         size = len(_get(visitor, address, headers))
         rows.append((name, len(queries), f"{size / 1000:.0f} kB", f"{page * 1000:.1f} ms", f"{page / nothing:.1f}"))
