@@ -21,7 +21,7 @@ def test_good_files_are_added_a_broken_one_is_named_and_what_was_typed_stays(pag
     ways.create_story(page, "A bridge closes")
     page.get_by_label("Text", exact=True).fill(TYPED)
     text = "\n".join(PARAGRAPHS)
-    page.get_by_label("Files").set_input_files(
+    page.get_by_label("Files", exact=True).set_input_files(
         [
             file("harbour-post.txt", text.replace("14 to 3", "15 to 3").encode()),
             file("daily-courier.md", f"# Bridge to close\n\n{text.replace('14 to 3', '16 to 3')}".encode()),
@@ -44,7 +44,7 @@ def test_files_can_be_dropped_one_after_the_other(page: Page):
     ways.create_story(page, "A bridge closes, dropped")
     drop(page, "[data-dropzone]", "harbour-post.txt", "\n".join(PARAGRAPHS).encode())
     drop(page, "[data-dropzone]", "coast-radio.docx", docx_bytes(reversed(PARAGRAPHS)))
-    assert page.get_by_label("Files").evaluate("input => Array.from(input.files, (file) => file.name)") == [
+    assert page.get_by_label("Files", exact=True).evaluate("input => Array.from(input.files, (file) => file.name)") == [
         "harbour-post.txt",
         "coast-radio.docx",
     ]
@@ -57,7 +57,7 @@ def test_a_file_dropped_beside_the_place_for_it_does_not_replace_the_page(page: 
     page.get_by_label("Text", exact=True).fill(TYPED)
     drop(page, "h1", "harbour-post.txt", b"Anything.")
     expect(page.get_by_label("Text", exact=True)).to_have_value(TYPED)
-    assert page.get_by_label("Files").evaluate("input => input.files.length") == 0
+    assert page.get_by_label("Files", exact=True).evaluate("input => input.files.length") == 0
 
 
 def drop(page: Page, selector: str, name: str, content: bytes) -> None:

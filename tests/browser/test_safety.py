@@ -21,15 +21,15 @@ def test_every_page_sends_a_content_policy_and_speaks_to_no_other_host(page: Pag
         page.wait_for_load_state("load")
 
 
-SCRIPT = "<script>alert(1)</script>"
-IMAGE = '<img src="//evil.example/x" onerror="alert(2)">'
-BREAKOUT = "\"'><svg onload=alert(3)>"
-TEMPLATE = "{{ 7 }}{% now %}"
-HOSTILE = (
-    f"Police {SCRIPT} said on Monday that 12 people were hurt {IMAGE} in Karsund.",
-    f"Police {SCRIPT} said on Monday that 14 people were hurt {IMAGE} in Karsund.",
+SCRIPT = "<script>alert('script')</script>"
+IMAGE = '<img src="//evil.example/x" onerror="alert(this)">'
+BREAKOUT = "\"'><svg onload=alert(name)>"
+TEMPLATE = "{{ request }}{% now %}"
+DIVERGING = (
+    f"Police said on Monday that 12 people were hurt in Karsund {SCRIPT}.",
+    f"Police said on Monday that 14 people were hurt in Karsund {IMAGE}.",
 )
-ALONE = f"The mayor {BREAKOUT} of javascript:alert(4) spoke {TEMPLATE} to nobody at all."
+ALONE = f"The mayor of the island {BREAKOUT} javascript:alert(name) opened an orchard {TEMPLATE} with his own hands."
 
 
 def test_hostile_text_is_shown_as_text_on_every_page(page: Page):
@@ -38,9 +38,9 @@ def test_hostile_text_is_shown_as_text_on_every_page(page: Page):
     outlets = (f"Post {SCRIPT}", f"Courier {IMAGE}")
     ways.create_story(page, title)
     expect(page.get_by_role("heading", level=1)).to_contain_text(title)
-    for outlet, text in zip(outlets, HOSTILE, strict=True):
+    for outlet, text in zip(outlets, DIVERGING, strict=True):
         ways.paste(page, outlet, f"{text}\n{ALONE if outlet == outlets[0] else ''}", title=f"Title {BREAKOUT}")
-    page.get_by_label("Files").set_input_files(
+    page.get_by_label("Files", exact=True).set_input_files(
         [{"name": f"{IMAGE[:-2]}>.exe", "mimeType": "text/plain", "buffer": b"MZ\0\1\2"}]
     )
     page.get_by_role("button", name="Add files").click()
@@ -49,10 +49,10 @@ def test_hostile_text_is_shown_as_text_on_every_page(page: Page):
     articles = page.url
     page.get_by_role("link", name=f"Edit Post {SCRIPT}").click()
     page.get_by_label("Byline").fill(BREAKOUT)
-    page.get_by_label("Address").evaluate("field => { field.type = 'text'; field.value = 'javascript:alert(5)'; }")
+    page.get_by_label("Address").evaluate("field => { field.type = 'text'; field.value = 'javascript:alert(name)'; }")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("alert").last).to_contain_text("https://")
-    page.get_by_label("Address").fill("https://evil.example/?\"'><script>alert(6)</script>")
+    page.get_by_label("Address").fill("https://evil.example/?\"'><script>alert(name)</script>")
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_text("was saved.")).to_be_visible()
 
@@ -61,24 +61,23 @@ def test_hostile_text_is_shown_as_text_on_every_page(page: Page):
     overview = page.url
     expect(page.get_by_role("heading", level=1)).to_contain_text(title)
     findings = page.get_by_role("region", name="Where they diverge most")
-    for text in HOSTILE:
+    for text in DIVERGING:
         expect(findings).to_contain_text(text)
 
     page.goto(f"{overview}side-by-side/")
     expect(page.locator("#column-0 .column-facts").first).to_contain_text(BREAKOUT)
     page.get_by_role("link", name="12 people").click()
-    expect(ways.panel(page).get_by_role("region", name="Wordings")).to_contain_text(HOSTILE[0])
+    expect(ways.panel(page).get_by_role("region", name="Wordings")).to_contain_text(DIVERGING[0])
     page.goto(f"{overview}matrix/?q={quote(BREAKOUT)}")
     expect(page.locator(".matrix")).to_contain_text(ALONE)
     expect(page.get_by_role("searchbox")).to_have_value(BREAKOUT)
-    for number in (1, 2):
-        page.goto(f"{overview}claims/{number}/")
-        expect(page.get_by_role("region", name="Wordings")).to_contain_text("javascript:" if number == 2 else SCRIPT)
+    page.goto(page.locator(".row-link").get_attribute("href") or "")
+    expect(page.get_by_role("region", name="Wordings")).to_contain_text(ALONE)
     page.goto(articles)
     page.get_by_role("link", name=f"Sentences of Post {SCRIPT}").click()
     expect(page.locator(".sentence-list")).to_contain_text(ALONE)
     page.locator(".sentence").last.get_by_role("link", name="Split").click()
-    expect(page.locator(".split-words")).to_contain_text("onload=alert(3)>")
+    expect(page.locator(".split-words")).to_contain_text("onload=alert(name)>")
     page.goto(f"/?q={quote(SCRIPT)}")
     expect(page.locator("#story-list")).to_contain_text(title)
     page.get_by_role("button", name=f"Delete {title}").click()

@@ -7,6 +7,13 @@
 
   document.addEventListener("htmx:beforeSwap", () => { wasOpen = chooser()?.open ?? false; });
   document.addEventListener("htmx:afterSwap", () => { if (chooser() && wasOpen) chooser().open = true; });
+  // An outlet that is no longer shown cannot be the first column. This comes before htmx reads the form.
+  document.addEventListener("change", ({ target }) => {
+    if (!target.matches(".chooser input:not(:checked)")) return;
+    const first = chooser().querySelector("select");
+    const left = chooser().querySelector("input:checked");
+    if (first.value === target.value && left) first.value = left.value;
+  }, { capture: true });
   document.addEventListener("click", (event) => {
     if (chooser()?.open && event.target.isConnected && !chooser().contains(event.target)) chooser().open = false;
   });
