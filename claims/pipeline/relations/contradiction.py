@@ -31,6 +31,8 @@ _UNREAL = frozenset(
     """to would should could can may might must if whether unless cannot can't couldn't shouldn't wouldn't
     mustn't""".split()
 )
+#: What was denied at first was often done later.
+_AT_FIRST = frozenset("initially originally".split())
 _SKIPPED = STOP_WORDS | frozenset(
     "yet ever even explicitly immediately directly officially formally publicly fully".split()
 )
@@ -82,6 +84,8 @@ def _denial(text: str, tokens: Sequence[Token], i: int, word: str) -> Denial | N
         or any(t.norm in _NOT_QUITE for t in tokens[i + 1 : i + 4])
         or is_unreal(tokens, i)
     ):
+        return None
+    if any(t.norm in _AT_FIRST for t in tokens[max(0, i - 4) : i]):
         return None
     for j in range(i + 1, min(i + 5, len(tokens))):
         if not is_word(tokens[j]):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from claims.pipeline.relations.date_reader import MONTHS, WEEKDAYS, Days, When, read
@@ -16,7 +17,7 @@ if TYPE_CHECKING:
 __all__ = ["When", "compare", "read"]
 
 _CLAUSE_ENDS = frozenset("; : . that when who which after before while whose where because ( ) “ ”".split()) | {'"'}
-_TO_COME, _GONE = frozenset("will expected due scheduled".split()), frozenset("was were had did".split())
+_TO_COME, _GONE = frozenset("will expected due scheduled".split()), frozenset("was were did".split())
 #: How many words on either side of a time can tell what it dates.
 _REACH = 10
 
@@ -73,10 +74,16 @@ def _same_event(a: Facts, mine: When, b: Facts, theirs: When) -> bool:
 
 def _one_is_to_come(a: Facts, b: Facts) -> bool:
     """Whether one side foresees and the other looks back: "is expected to begin", "was sentenced"."""
-    foresees = [any(t.norm in _TO_COME for t in side.tokens) for side in (a, b)]
-    if foresees[0] == foresees[1]:
+    if _foresees(a) == _foresees(b):
         return False
-    return any(t.norm in _GONE for t in (b if foresees[0] else a).tokens)
+    return any(t.norm in _GONE for t in (b if _foresees(a) else a).tokens)
+
+
+def _foresees(facts: Facts) -> bool:
+    words = [t.norm for t in facts.tokens]
+    return any(word in _TO_COME for word in words) or any(
+        first in ("is", "are") and second == "to" for first, second in pairwise(words)
+    )
 
 
 def _tells(facts: Facts, when: When) -> bool:

@@ -30,35 +30,37 @@ class Stretch:
 
 #: How often each rule was right on the aligned pairs of the 60 training stories, where "right" is the annotators' mark
 #: of the same kind: (right + 1) / (stories + 2), each story counting once with its share of right firings, since one
-#: story's pairs repeat one divergence. Rules that never fired there stand at a guess on the low side.
+#: story's pairs repeat one divergence. A rule that never fired there has 0.8 × (right + 1) / (fired + 2) of the NLI
+#: pairs, 0.8 for their plainer sentences; one that hardly fired on those either has a guess (the package's docstring
+#: lists the figures).
 RULES: dict[str, float] = {
     "number.count": 0.83,
     "number.measure": 0.8,
     "number.limit": 0.8,
+    "number.ordinal": 0.78,
     "number.people": 0.7,
     "number.age": 0.65,
     "number.slot": 0.55,
-    "number.ordinal": 0.55,
-    "date.calendar": 0.6,
+    "date.calendar": 0.75,
     "date.clock": 0.67,
     "name.spelling": 0.83,
     "name.word": 0.75,
     "name.title": 0.67,
-    "place.named": 0.5,
-    "place.compass": 0.5,
+    "place.compass": 0.7,
+    "place.named": 0.64,
     "quote.altered": 0.83,
     "quote.shortened": 0.5,
     "quote.cut": 0.5,
     "attribution.speaker": 0.65,
     "attribution.source": 0.67,
-    "attribution.flat": 0.69,
+    "attribution.flat": 0.71,
+    "contradiction.person": 0.79,
+    "contradiction.slot": 0.76,
+    "contradiction.opposite": 0.69,
+    "contradiction.negation": 0.68,
     "contradiction.none": 0.6,
-    "contradiction.person": 0.6,
-    "contradiction.slot": 0.5,
-    "contradiction.negation": 0.5,
-    "contradiction.opposite": 0.5,
     "contradiction.cause": 0.5,
-    "certainty.hedge": 0.5,
+    "certainty.hedge": 0.57,
 }
 
 

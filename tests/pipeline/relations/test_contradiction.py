@@ -52,6 +52,7 @@ NOT_DENIED = [
     ("The mayor of Larn is not Holm, the council said.", "Holm addressed the council of Larn."),
     ("The company has not declined to sign the contract.", "The company signed the contract."),
     ("Nothing in the plan bars the port from closing.", "The plan never bars the port from closing."),
+    ("The board initially voted not to sell the pier.", "The board voted again and sold the pier on Monday."),
     ("The final was cancelled.", "The concert after the final was postponed."),
     ("The driver is in a critical but stable condition.", "The driver is in a critical condition."),
     ("The blaze destroyed the chapel and damaged the school in Ost.", "The blaze damaged the school in Ost."),

@@ -107,3 +107,10 @@ def test_the_reader_is_told_both_days() -> None:
     assert found.explanation == "Harbour Post gives “Sunday”; Daily Courier “Monday”."
     (found,) = divergences("The pier will reopen on 16 March.", "The pier will reopen on 13 March.")
     assert found.explanation == "Harbour Post gives 16 March 2019; Daily Courier 13 March 2019."
+
+
+def test_what_is_to_come_is_not_set_against_what_was() -> None:
+    to_come = "Holm is expected to begin a three-year prison sentence in May."
+    assert "date" not in kinds(to_come, "In February Holm was sentenced to three years in prison.")
+    assert "date" in kinds(to_come, "Holm will begin a three-year prison sentence in June.")
+    assert "date" in kinds("The pier is to reopen on 16 March.", "The pier, once a ruin, will reopen on 13 March.")
