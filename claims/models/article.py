@@ -235,7 +235,3 @@ class SentenceCorrection(models.Model):
 
     def as_correction(self) -> Correction:
         return Correction(self.action, self.start, self.end, self.role or None)  # type: ignore[arg-type]
-
-    def as_list(self) -> list:
-        """What ``ComparedArticle.corrections`` keeps of it."""
-        return [self.action, self.start, self.end, self.role]
