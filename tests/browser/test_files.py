@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import base64
 
-from playwright.sync_api import FilePayload, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.ingest.makers import ARTICLE_PAGE, PARAGRAPHS, docx_bytes, pdf_bytes
 
@@ -13,22 +13,18 @@ from . import ways
 TYPED = "The crane fell into the basin at noon, and nobody was hurt, the port said."
 
 
-def file(name: str, content: bytes) -> FilePayload:
-    return {"name": name, "mimeType": "application/octet-stream", "buffer": content}
-
-
 def test_good_files_are_added_a_broken_one_is_named_and_what_was_typed_stays(page: Page):
     ways.create_story(page, "A bridge closes")
     page.get_by_label("Text", exact=True).fill(TYPED)
     text = "\n".join(PARAGRAPHS)
     page.get_by_label("Files", exact=True).set_input_files(
         [
-            file("harbour-post.txt", text.replace("14 to 3", "15 to 3").encode()),
-            file("daily-courier.md", f"# Bridge to close\n\n{text.replace('14 to 3', '16 to 3')}".encode()),
-            file("evening-lantern.html", ARTICLE_PAGE.replace("14 to 3", "17 to 3").encode()),
-            file("northern-herald.pdf", pdf_bytes([[p.replace("14 to 3", "18 to 3") for p in PARAGRAPHS]])),
-            file("coast-radio.docx", docx_bytes(p.replace("14 to 3", "19 to 3") for p in PARAGRAPHS)),
-            file("broken.docx", b"PK\x03\x04 and then nothing"),
+            ways.file("harbour-post.txt", text.replace("14 to 3", "15 to 3").encode()),
+            ways.file("daily-courier.md", f"# Bridge to close\n\n{text.replace('14 to 3', '16 to 3')}".encode()),
+            ways.file("evening-lantern.html", ARTICLE_PAGE.replace("14 to 3", "17 to 3").encode()),
+            ways.file("northern-herald.pdf", pdf_bytes([[p.replace("14 to 3", "18 to 3") for p in PARAGRAPHS]])),
+            ways.file("coast-radio.docx", docx_bytes(p.replace("14 to 3", "19 to 3") for p in PARAGRAPHS)),
+            ways.file("broken.docx", b"PK\x03\x04 and then nothing"),
         ]
     )
     page.get_by_role("button", name="Add files").click()

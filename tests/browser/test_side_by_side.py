@@ -104,6 +104,26 @@ def test_the_map_counts_what_is_out_of_sight_and_leads_there(columns: Page):
     expect(above).to_contain_text("≠")
 
 
+def test_all_that_states_the_claim_in_question_comes_into_view_in_whatever_order_it_is_told(page: Page, places: Places):
+    page.goto(places["side by side"])
+    divergences = page.locator("#columns").get_attribute("data-divergences") or ""
+    for claim in divergences.split():
+        page.keyboard.press("j")
+        for column in page.locator(".column").all():
+            stating = column.locator(f'a.s[data-claims~="{claim}"]')
+            if stating.count():
+                expect(stating.first).to_be_in_viewport()
+
+
+def test_what_was_opened_stays_lit_though_other_text_scrolls_under_the_pointer(columns: Page):
+    columns.locator('#column-0 a.s[data-claims="12"]').click()
+    expect(columns.locator("aside article")).to_be_visible()
+    columns.evaluate("() => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))")
+    for sentence in columns.locator("a.s.is-lit").all():
+        expect(sentence).to_have_attribute("data-claims", "12")
+    expect(columns.locator("a.s.is-lit")).to_have_count(2)
+
+
 def test_differences_only_leaves_out_what_agrees_and_says_how_much(page: Page, places: Places):
     page.goto(places["side by side"])
     page.get_by_label("Differences only").check()

@@ -6,7 +6,7 @@ import json
 import re
 from collections.abc import Iterable
 
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import FilePayload, Locator, Page, expect
 
 from claims import sample
 
@@ -82,3 +82,7 @@ def story_with(page: Page, title: str, articles: Iterable[tuple[str, str]]) -> N
 def panel(page: Page) -> Locator:
     """The claim that is opened in the page."""
     return page.get_by_role("complementary", name="Claim")
+
+
+def file(name: str, content: bytes) -> FilePayload:
+    return {"name": name, "mimeType": "application/octet-stream", "buffer": content}

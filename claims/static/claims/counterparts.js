@@ -17,9 +17,17 @@
   const relight = () => light(opened ? [opened] : [], null);
   const sentenceOf = (event) => (event.target instanceof Element ? event.target.closest("#columns a.s") : null);
 
+  // Text that scrolls under a resting pointer lights nothing: what was opened or stepped to stays lit.
+  let hand = "";
+  const hasMoved = (event) => {
+    const before = hand;
+    hand = `${event.screenX} ${event.screenY}`;
+    return hand !== before;
+  };
+  for (const kind of ["mousemove", "click"]) document.addEventListener(kind, hasMoved, { capture: true, passive: true });
   document.addEventListener("mouseover", (event) => {
     const sentence = sentenceOf(event);
-    if (sentence) light(claimsOf(sentence), sentence);
+    if (sentence && hasMoved(event)) light(claimsOf(sentence), sentence);
   });
   document.addEventListener("mouseout", (event) => {
     if (sentenceOf(event)) relight();
@@ -55,8 +63,8 @@
     goTo(at < 0 && by < 0 ? all.length - 1 : (at + by + all.length) % all.length);
     const sentences = stating(all[at]);
     if (!sentences.length) return;
+    sentences[0].focus({ preventScroll: true }); // first: a column that gains the focus leads the others
     document.dispatchEvent(new CustomEvent("claims:stepped", { detail: { sentence: sentences[0] } }));
-    sentences[0].focus({ preventScroll: true });
     light([all[at]], sentences[0]);
     if (document.querySelector("aside#claim [data-claim]")) {
       document.dispatchEvent(new CustomEvent("claims:open", { detail: { link: sentences[0] } }));

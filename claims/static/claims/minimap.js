@@ -61,7 +61,7 @@
     const all = columns();
     const column = all[Math.min(all.length - 1, Math.max(0, Math.floor(((event.clientX - frame.left) / frame.width) * all.length)))];
     const y = textOf(column).offsetTop + ((event.clientY - frame.top) / frame.height) * textOf(column).offsetHeight;
-    column.dispatchEvent(new Event("pointerover", { bubbles: true })); // it leads the others
+    column.dispatchEvent(new Event("pointerdown", { bubbles: true })); // it leads the others
     column.scrollTop = y - column.clientHeight / 2;
   };
   document.addEventListener("pointerdown", (event) => {

@@ -69,10 +69,11 @@
 
   // The column under the reader's hand leads; what the others do by following is no lead.
   const lead = (event) => {
+    if (event.type === "pointermove" && !event.movementX && !event.movementY) return; // the text moved, not the hand
     const column = event.target instanceof Element ? event.target.closest("#columns > .column") : null;
     if (column) leader = column;
   };
-  for (const kind of ["wheel", "touchstart", "pointerdown", "pointerover", "focusin"]) {
+  for (const kind of ["wheel", "touchstart", "pointerdown", "pointermove", "focusin"]) {
     document.addEventListener(kind, lead, { passive: true });
   }
   document.addEventListener("scroll", (event) => {
