@@ -74,6 +74,9 @@ VAR_DIR.mkdir(exist_ok=True)
 DATABASES = {"default": env.db_url("DATABASE_URL", default=f"sqlite:///{VAR_DIR / 'claims.sqlite3'}")}
 if "ENGINE" not in DATABASES["default"]:
     raise ImproperlyConfigured("DATABASE_URL names no database. Use for instance postgres://user:password@host/name.")
+# Opening a connection for each request would cost as much as all of a page's queries.
+DATABASES["default"].setdefault("CONN_MAX_AGE", 600)
+DATABASES["default"]["CONN_HEALTH_CHECKS"] = True
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # WAL lets pages be read while the worker saves; IMMEDIATE makes writers queue up instead of failing half-way.
     DATABASES["default"]["OPTIONS"] = {
