@@ -35,7 +35,7 @@ from .types import (
 #: A difference below this probability is not shown: a false "contradiction" costs more trust than a missed one.
 DIVERGENCE_THRESHOLD = 0.5
 #: How often readers saw no divergence in an aligned pair in which no rule found one (training stories).
-AGREE_PROBABILITY = 0.85
+AGREE_PROBABILITY = 0.84
 
 
 def compare_articles(
