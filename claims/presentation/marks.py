@@ -15,6 +15,7 @@ from .words import KINDS
 LONGEST = 30
 MOST_VALUES = 3
 _NUMBER = re.compile(r"\d[\d.,:]*\d|\d")
+_ABBREVIATION = re.compile(r"\b\w\.\s?\w\.$")
 _QUOTES = "“”\"‘’'«»„"
 
 
@@ -41,7 +42,8 @@ def row_marks(snapshot: Snapshot, row: ClaimRow) -> tuple[Mark, ...]:
 def _text(kind: Kind, divergences: Sequence[Divergence]) -> str:
     """The values that differ, each once; of the first pair alone if all together are too long."""
     pairs = [short_pair(kind, d.a.text, d.b.text) for d in divergences]
-    values = list(_distinct(value for pair in pairs for value in pair))
+    meant = [value for d in divergences for value in (d.a.value, d.b.value)]
+    values = _distinct(zip([text for pair in pairs for text in pair], meant, strict=True))
     shown = values[:MOST_VALUES] + ["…"] * (len(values) > MOST_VALUES)
     for candidate in (shown, list(pairs[0]) if pairs else []):
         text = "≠".join(candidate)
@@ -56,7 +58,7 @@ def _named(kind: Kind) -> str:
 
 def short_pair(kind: Kind, a: str, b: str) -> tuple[str, str]:
     """The shortest telling form of both sides: their numbers, else the words that are not common to them."""
-    a, b = a.strip(_QUOTES + " ,."), b.strip(_QUOTES + " ,.")
+    a, b = _bare(a), _bare(b)
     if kind == "number":
         left, right = (_NUMBER.findall(side) for side in (a, b))
         if len(left) == len(right) == 1 and left != right:
@@ -75,5 +77,19 @@ def _without_common_words(a: str, b: str) -> tuple[str, str]:
     return " ".join(left), " ".join(right)
 
 
-def _distinct(values: Iterable[str]) -> Iterable[str]:
-    return {value.casefold(): value for value in values}.values()
+def _bare(words: str) -> str:
+    """Without quotation marks and the sentence's full stop; that of an abbreviation ("p.m.") stays."""
+    words = words.strip(_QUOTES + " ,")
+    return words if _ABBREVIATION.search(words) else words.strip(_QUOTES + " ,.")
+
+
+def _distinct(values: Iterable[tuple[str, str]]) -> list[str]:
+    """The words of ``(words, meaning)``, in order; what reads or means the same ("7.40 p.m.", "7:40 pm") once."""
+    distinct: list[str] = []
+    seen: set[str] = set()
+    for words, meaning in values:
+        keys = {words.casefold(), meaning.casefold()} - {""}
+        if not keys & seen:
+            distinct.append(words)
+        seen |= keys
+    return distinct

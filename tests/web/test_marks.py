@@ -1,8 +1,10 @@
 """The small marks of a divergence."""
 
+from dataclasses import replace
+
 import pytest
 
-from claims.pipeline.types import Alignment, ClaimRow
+from claims.pipeline.types import Alignment, ClaimRow, Divergence, Evidence
 from claims.presentation.marks import Mark, row_marks, short_pair
 from claims.presentation.snapshot import load_snapshot
 from claims.presentation.words import counted, listed, probability
@@ -18,6 +20,7 @@ from tests.factories import make_compared_story
         ("name", "Marit Oskarsen", "Marit Oscarsen", ("Oskarsen", "Oscarsen")),
         ("name", "Tom Arkle", "Tim Arkle", ("Tom", "Tim")),
         ("date", "16 March", "13 March", ("16 March", "13 March")),
+        ("date", "at 7.40 p.m.", "on Friday.", ("at 7.40 p.m.", "on Friday")),
         ("quote", "“every one of them,”", "“every second”", ("every one of them", "every second")),
     ],
 )
@@ -33,6 +36,19 @@ def test_each_kind_of_a_row_has_its_mark():
     assert marks["Solheim≠Solhem"] == "name"
     assert marks["≠ quotation"] == "quote"  # too long to be a mark
     assert all(len(text) <= 30 for text in marks)
+
+
+@pytest.mark.django_db
+def test_what_means_the_same_is_not_set_against_itself():
+    snapshot = load_snapshot(make_compared_story(outlets=3).comparisons.get())
+    row = next(row for row in snapshot.result.rows if row.kinds == ("number",))
+    first = snapshot.links_of[row.id][0]
+    clock = [
+        Divergence("date", 0.7, "date.clock", "", Evidence(0, 9, a, "19:40"), Evidence(0, 9, "8.30 p.m.", "20:30"))
+        for a in ("7.40 p.m.", "7:40 pm")
+    ]
+    snapshot.links_of[row.id] = [replace(first, divergences=tuple(clock))]
+    assert row_marks(snapshot, replace(row, kinds=("date",))) == (Mark("date", "7.40 p.m.≠8.30 p.m."),)
 
 
 @pytest.mark.django_db
