@@ -14,14 +14,12 @@ from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 
 from claims.models.article import text_sha256
-from claims.pipeline.types import Sentence, SourceArticle
+from claims.pipeline.types import ClaimRow, Sentence, SourceArticle
 
-from .marks import row_marks
+from .marks import Mark, row_marks
 from .snapshot import Snapshot, article_pk, number_of
 from .words import STATUSES, counted
 
-#: Of a row: the address of its claim, the marks that are seen and the words that are heard.
-Link = tuple[str, str, str]
 #: More columns than these are hardly read side by side; readers can choose others, or all.
 SHOWN_AT_FIRST = 3
 #: What remains when only the differences are to be seen.
@@ -54,8 +52,8 @@ class Column:
 def make_columns(
     snapshot: Snapshot, story_pk: int, positions: Sequence[int], *, changes_only: bool = False
 ) -> list[Column]:
-    links = _links(snapshot, story_pk)
-    return [_column(snapshot, position, links, changes_only) for position in positions]
+    claims = reverse("claim", args=[story_pk, 0]).removesuffix("0/")
+    return [_column(snapshot, position, claims, changes_only) for position in positions]
 
 
 def find_asides(snapshot: Snapshot, positions: Sequence[int]) -> Iterator[Aside]:
@@ -77,18 +75,7 @@ def _form_id(sentence: Sentence) -> str:
     return "role-" + anchor(sentence)
 
 
-def _links(snapshot: Snapshot, story_pk: int) -> dict[str, Link]:
-    address = reverse("claim", args=[story_pk, 0]).rpartition("0")[0]
-    found: dict[str, Link] = {}
-    for row in snapshot.result.rows:
-        marks = row_marks(snapshot, row)
-        seen = "".join(f'&nbsp;<span class="mark" aria-hidden="true">{escape(mark.text)}</span>' for mark in marks[:2])
-        heard = escape("; ".join(mark.says for mark in marks))
-        found[row.id] = (f"{address}{number_of(row)}/", seen, heard)
-    return found
-
-
-def _column(snapshot: Snapshot, position: int, links: dict[str, Link], changes_only: bool) -> Column:
+def _column(snapshot: Snapshot, position: int, claims: str, changes_only: bool) -> Column:
     article, sentences = snapshot.result.articles[position], snapshot.by_article[position]
     return Column(
         position=position,
@@ -96,7 +83,7 @@ def _column(snapshot: Snapshot, position: int, links: dict[str, Link], changes_o
         article=article,
         url=article.url if article.url.startswith(("https://", "http://")) else "",
         counts=Counter(snapshot.status(s.id) for s in sentences),
-        body=mark_safe("".join(_body(snapshot, article, links, sentences, changes_only))),  # noqa: S308 - escaped below
+        body=mark_safe("".join(_body(snapshot, article, claims, sentences, changes_only))),  # noqa: S308 - escaped below
         article_pk=article_pk(article),
     )
 
@@ -104,7 +91,7 @@ def _column(snapshot: Snapshot, position: int, links: dict[str, Link], changes_o
 def _body(
     snapshot: Snapshot,
     article: SourceArticle,
-    links: dict[str, Link],
+    claims: str,
     sentences: Sequence[Sentence],
     changes_only: bool,
 ) -> Iterator[str]:
@@ -119,7 +106,7 @@ def _body(
             yield _gap(left_out)
             left_out = 0
         yield f'<p class="{"heading" if kept[0].role == "heading" else "text"}">'
-        yield " ".join(_sentence(snapshot, links, s, article_pk(article) is not None) for s in kept)
+        yield " ".join(_sentence(snapshot, claims, s, article_pk(article) is not None) for s in kept)
         yield "</p>"
     if left_out:
         yield _gap(left_out)
@@ -140,7 +127,7 @@ def _paragraphs(text: str, sentences: Sequence[Sentence]) -> Iterator[list[Sente
         yield paragraph
 
 
-def _sentence(snapshot: Snapshot, links: dict[str, Link], sentence: Sentence, is_editable: bool) -> str:
+def _sentence(snapshot: Snapshot, claims: str, sentence: Sentence, is_editable: bool) -> str:
     id_, text = anchor(sentence), escape(sentence.text)
     if sentence.role == "boilerplate":
         says = '<span class="visually-hidden"> (not compared)</span>'
@@ -151,12 +138,17 @@ def _sentence(snapshot: Snapshot, links: dict[str, Link], sentence: Sentence, is
     if not rows:
         return f'<span id="{id_}" class="s">{text}</span>'
     status = snapshot.status(sentence.id)
-    address, seen, heard = links[rows[0].id]
-    if status != "diverge":  # the row's difference is between other sentences
-        seen = heard = ""
-    numbers = " ".join(row.id[1:] for row in rows)
-    says = f"{STATUSES[status]}: {heard}" if heard else STATUSES[status]
-    return (
-        f'<a id="{id_}" class="s s-{status}" href="{address}" data-claims="{numbers}"><u>{text}</u>{seen}'
-        f'<span class="visually-hidden"> ({says})</span></a>'
-    )
+    row, marks = _telling_row(snapshot, rows, sentence)
+    seen = "".join(f'&nbsp;<span class="mark" aria-hidden="true">{escape(mark.text)}</span>' for mark in marks[:2])
+    says = ": ".join([STATUSES[status], *([escape("; ".join(mark.says for mark in marks))] if marks else [])])
+    numbers = " ".join(dict.fromkeys(str(number_of(r)) for r in (row, *rows)))
+    link = f'<a id="{id_}" class="s s-{status}" href="{claims}{number_of(row)}/" data-claims="{numbers}">'
+    return f'{link}<u>{text}</u>{seen}<span class="visually-hidden"> ({says})</span></a>'
+
+
+def _telling_row(snapshot: Snapshot, rows: Sequence[ClaimRow], sentence: Sentence) -> tuple[ClaimRow, tuple[Mark, ...]]:
+    """The row to open from a sentence: the first in which the sentence itself differs, with the marks of that."""
+    for row in rows:
+        if marks := row_marks(snapshot, row, sentence.id):
+            return row, marks
+    return rows[0], ()

@@ -31,12 +31,12 @@ class Mark:
         return name if self.text == _named(self.kind) else f"{name}: {self.text.replace('≠', ' against ')}"
 
 
-def row_marks(snapshot: Snapshot, row: ClaimRow) -> tuple[Mark, ...]:
-    """One mark a kind, in the row's order of kinds."""
-    if not row.kinds:
-        return ()
-    found = [d for link in snapshot.links_of[row.id] for d in link.divergences]
-    return tuple(Mark(kind, _text(kind, [d for d in found if d.kind == kind])) for kind in row.kinds)
+def row_marks(snapshot: Snapshot, row: ClaimRow, sentence: str = "") -> tuple[Mark, ...]:
+    """One mark a kind, in the row's order of kinds; of the one sentence's own differences where one is named."""
+    links = [link for link in snapshot.links_of[row.id] if not sentence or sentence in (link.a, link.b)]
+    found = [d for link in links for d in link.divergences]
+    by_kind = {kind: [d for d in found if d.kind == kind] for kind in row.kinds}
+    return tuple(Mark(kind, _text(kind, shown)) for kind, shown in by_kind.items() if shown or not sentence)
 
 
 def _text(kind: Kind, divergences: Sequence[Divergence]) -> str:

@@ -136,7 +136,7 @@ class Panel:
 
 
 def make_panel(snapshot: Snapshot, row: ClaimRow, *, base: int | None = None, is_short: bool = False) -> Panel:
-    """``base``: the article whose wording the others are held against; the first that states the claim by default."""
+    """``base``: the article whose wording the others are held against; by default the first that diverges."""
     found = differences(snapshot, row)
     links = [_link(snapshot, link) for link in snapshot.links_of[row.id]]
     wordings = _wordings(snapshot, row, base, with_context=not is_short or len(row.sentences) <= MOST_WITH_CONTEXT)
@@ -214,7 +214,9 @@ def _link(snapshot: Snapshot, link: Alignment) -> Link:
 def _wordings(snapshot: Snapshot, row: ClaimRow, base: int | None, *, with_context: bool) -> list[Wording]:
     """The base wording first."""
     members = snapshot.members(row)
-    against = next((s for s in members if s.article == base), members[0])
+    telling = {side for link in snapshot.links_of[row.id] if link.divergences for side in (link.a, link.b)}
+    told_first = sorted(members, key=lambda s: s.id not in telling)  # what diverges is what the others are held against
+    against = next((s for s in told_first if s.article == base), told_first[0])
     ordered = [against] + [s for s in members if s is not against]
     return [_wording(snapshot, sentence, against, with_context) for sentence in ordered]
 

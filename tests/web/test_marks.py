@@ -4,11 +4,14 @@ from dataclasses import replace
 
 import pytest
 
+from claims.comparison import save_result
+from claims.pipeline import types
 from claims.pipeline.types import Alignment, ClaimRow, Divergence, Evidence
+from claims.presentation.columns import make_columns
 from claims.presentation.marks import Mark, row_marks, short_pair
 from claims.presentation.snapshot import load_snapshot
 from claims.presentation.words import counted, listed, probability
-from tests.factories import make_compared_story
+from tests.factories import make_article, make_compared_story, make_story
 
 
 @pytest.mark.parametrize(
@@ -36,6 +39,32 @@ def test_each_kind_of_a_row_has_its_mark():
     assert marks["Solheim≠Solhem"] == "name"
     assert marks["≠ quotation"] == "quote"  # too long to be a mark
     assert all(len(text) <= 30 for text in marks)
+
+
+@pytest.mark.django_db
+def test_of_a_row_only_the_sentences_that_differ_are_marked():
+    story, texts = make_story(), ["Twelve people died.", "Fourteen people died.", "People died, the mayor said."]
+    articles = tuple(make_article(story, outlet=text[:6], text=text).as_source() for text in texts)
+    sentences = tuple(types.Sentence(f"{k}.0", k, 0, len(text), text, "claim") for k, text in enumerate(texts))
+    sides = types.Evidence(0, 6, "Twelve", "12"), types.Evidence(0, 8, "Fourteen", "14")
+    differ = types.Divergence("number", 0.9, "number.people", "They differ.", *sides)
+    result = types.ComparisonResult(
+        articles=articles,
+        sentences=sentences,
+        statuses={"0.0": "diverge", "1.0": "diverge", "2.0": "agree"},
+        rows=(
+            types.ClaimRow("c1", "diverge", ("0.0", "1.0", "2.0"), tuple(t[:6] for t in texts), 3, ("number",), 5.0),
+        ),
+        alignments=(
+            types.Alignment("0.0", "1.0", 0.8, 0.9, "diverge", 0.9, (differ,)),
+            types.Alignment("0.0", "2.0", 0.8, 0.9),
+            types.Alignment("1.0", "2.0", 0.8, 0.9),
+        ),
+        origins=(),
+        run=types.Run("encoder", "0" * 64, {}, "0.1.0", {}),
+    )
+    columns = make_columns(load_snapshot(save_result(story, result)), story.pk, [0, 1, 2])
+    assert [column.body.count('class="mark"') for column in columns] == [1, 1, 0]
 
 
 @pytest.mark.django_db
