@@ -76,7 +76,7 @@ def test_what_means_the_same_is_not_set_against_itself():
         Divergence("date", 0.7, "date.clock", "", Evidence(0, 9, a, "19:40"), Evidence(0, 9, "8.30 p.m.", "20:30"))
         for a in ("7.40 p.m.", "7:40 pm")
     ]
-    snapshot.links_of[row.id] = [replace(first, divergences=tuple(clock))]
+    snapshot.links_of[row.id] = [replace(first, divergences=tuple(clock))]  # type: ignore[index]
     assert row_marks(snapshot, replace(row, kinds=("date",))) == (Mark("date", "7.40 p.m.≠8.30 p.m."),)
 
 
