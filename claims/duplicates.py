@@ -20,6 +20,8 @@ def why_duplicate(article: Article, others: Iterable[Article]) -> str:
     for other in others:
         if other.text_sha256 == text_sha256(article.text):
             return f"It has exactly the same text as {other}, which is in this story already."
+        if _words(other.text) == _words(article.text):
+            return f"It has the very same words as {other}, which is in this story already."
         if article.url and canonical_url(article.url) == canonical_url(other.url):
             return f"It has the same address as {other}, which is in this story already."
         if article.outlet_id == other.outlet_id and similarity(article.text, other.text) > NEARLY_EQUAL:
@@ -46,6 +48,10 @@ def similarity(a: str, b: str) -> float:
 
 
 def _runs(text: str) -> set[tuple[str, ...]]:
-    words = re.findall(r"\w+", text.casefold())
+    words = _words(text)
     size = min(RUN_OF_WORDS, len(words))
     return {tuple(words[at : at + size]) for at in range(len(words) - size + 1)} if words else set()
+
+
+def _words(text: str) -> list[str]:
+    return re.findall(r"\w+", text.casefold())

@@ -41,6 +41,7 @@ def row_marks(snapshot: Snapshot, row: ClaimRow, sentence: str = "") -> tuple[Ma
 
 def _text(kind: Kind, divergences: Sequence[Divergence]) -> str:
     """The values that differ, each once; of the first pair alone if all together are too long."""
+    divergences = _of_one_matter(divergences)
     pairs = [short_pair(kind, d.a.text, d.b.text) for d in divergences]
     meant = [value for d in divergences for value in (d.a.value, d.b.value)]
     values = _distinct(zip([text for pair in pairs for text in pair], meant, strict=True))
@@ -50,6 +51,18 @@ def _text(kind: Kind, divergences: Sequence[Divergence]) -> str:
         if len(candidate) > 1 and len(text) <= LONGEST:
             return text
     return _named(kind)
+
+
+def _of_one_matter(divergences: Sequence[Divergence]) -> list[Divergence]:
+    """The first, and those that share a value with it or its like: "Thursday≠Friday" says nothing of "1998≠1989"."""
+    chosen: list[Divergence] = []
+    values: set[str] = set()
+    for divergence in divergences:
+        pair = {divergence.a.value, divergence.b.value}
+        if not chosen or pair & values:
+            chosen.append(divergence)
+            values |= pair
+    return chosen
 
 
 def _named(kind: Kind) -> str:

@@ -6,7 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from claims.pipeline.types import ClaimRow, Origin, RowRelation
+from claims.pipeline.types import Alignment, ClaimRow, Divergence, Origin, RowRelation
 
 from .marks import Mark, row_marks
 from .quotes import Quote, quote
@@ -67,13 +67,12 @@ class Overview:
 def make_overview(snapshot: Snapshot) -> Overview:
     rows = snapshot.result.rows
     counts = Counter(row.relation for row in rows)
-    diverging = [row for row in rows if row.relation == "diverge"][:MOST_FINDINGS]
     return Overview(
         outlets=snapshot.outlets,
         voices=_voices(snapshot),
         counts={"diverge": counts["diverge"], "agree": counts["agree"], "unique": counts["unique"]},
         shared_copy=[_told(snapshot, origin) for origin in snapshot.result.origins],
-        findings=[finding for row in diverging if (finding := _finding(snapshot, row))],
+        findings=_findings(snapshot),
         pairs=_pairs(snapshot),
         lone=_lone(snapshot),
     )
@@ -92,11 +91,25 @@ def _told(snapshot: Snapshot, origin: Origin) -> str:
     return f"{outlets} print {counted(len(origin.sentences), 'sentence')} in the same words ({share}){source}."
 
 
-def _finding(snapshot: Snapshot, row: ClaimRow) -> Finding | None:
-    found = [(d, link) for link in snapshot.links_of[row.id] for d in link.divergences]
-    if not found:
-        return None
-    divergence, link = max(found, key=lambda pair: pair[0].probability)
+def _findings(snapshot: Snapshot) -> list[Finding]:
+    """The most important divergences, each difference told once: two rows may hold the same two values."""
+    findings: list[Finding] = []
+    told: set[tuple[str, frozenset[str]]] = set()
+    for row in snapshot.result.rows:
+        if row.relation != "diverge" or len(findings) == MOST_FINDINGS:
+            continue
+        found = [(d, link) for link in snapshot.links_of[row.id] for d in link.divergences]
+        divergence, link = max(found, key=lambda pair: pair[0].probability, default=(None, None))
+        if divergence is None or link is None:
+            continue
+        difference = (divergence.kind, frozenset((divergence.a.value, divergence.b.value)))
+        if difference not in told:
+            told.add(difference)
+            findings.append(_finding(snapshot, row, divergence, link))
+    return findings
+
+
+def _finding(snapshot: Snapshot, row: ClaimRow, divergence: Divergence, link: Alignment) -> Finding:
     a, b = snapshot.sentences[link.a], snapshot.sentences[link.b]
     sides = (quote(snapshot, a, divergence.a), quote(snapshot, b, divergence.b))
     return Finding(number_of(row), row_marks(snapshot, row), divergence.explanation, sides)

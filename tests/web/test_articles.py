@@ -367,6 +367,7 @@ def test_a_way_that_does_not_exist_is_a_bad_request(client, story):
     ("again", "reason"),
     [
         ({"text": TEXT, "outlet": "Daily Courier"}, "exactly the same text"),
+        ({"text": TEXT.replace(" ", "  "), "outlet": "Daily Courier"}, "the very same words"),
         ({"text": TEXT.replace("Monday", "Sunday") + " " + TEXT, "outlet": "Harbour Post"}, ""),
     ],
 )

@@ -67,17 +67,26 @@ def test_of_a_row_only_the_sentences_that_differ_are_marked():
     assert [column.body.count('class="mark"') for column in columns] == [1, 1, 0]
 
 
+def date(a: tuple[str, str], b: tuple[str, str]) -> Divergence:
+    return Divergence("date", 0.7, "date.clock", "", Evidence(0, 9, *a), Evidence(0, 9, *b))
+
+
 @pytest.mark.django_db
-def test_what_means_the_same_is_not_set_against_itself():
+@pytest.mark.parametrize(
+    ("second", "mark"),
+    [
+        (date(("7:40 pm", "19:40"), ("8.30 p.m.", "20:30")), "7.40 p.m.≠8.30 p.m."),  # means the same
+        (date(("9 p.m.", "21:00"), ("8.30 p.m.", "20:30")), "7.40 p.m.≠8.30 p.m.≠9 p.m."),
+        (date(("1998", "1998"), ("1989", "1989")), "7.40 p.m.≠8.30 p.m."),  # another matter
+    ],
+)
+def test_a_mark_sets_only_what_differs_side_by_side(second: Divergence, mark: str):
     snapshot = load_snapshot(make_compared_story(outlets=3).comparisons.get())
     row = next(row for row in snapshot.result.rows if row.kinds == ("number",))
-    first = snapshot.links_of[row.id][0]
-    clock = [
-        Divergence("date", 0.7, "date.clock", "", Evidence(0, 9, a, "19:40"), Evidence(0, 9, "8.30 p.m.", "20:30"))
-        for a in ("7.40 p.m.", "7:40 pm")
-    ]
-    snapshot.links_of[row.id] = [replace(first, divergences=tuple(clock))]  # type: ignore[index]
-    assert row_marks(snapshot, replace(row, kinds=("date",))) == (Mark("date", "7.40 p.m.≠8.30 p.m."),)
+    first = date(("7.40 p.m.", "19:40"), ("8.30 p.m.", "20:30"))
+    link = replace(snapshot.links_of[row.id][0], divergences=(first, second))
+    vars(snapshot)["links_of"] = {row.id: [link]}
+    assert row_marks(snapshot, replace(row, kinds=("date",))) == (Mark("date", mark),)
 
 
 @pytest.mark.django_db

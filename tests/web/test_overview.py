@@ -39,6 +39,13 @@ def test_the_three_most_important_divergences_are_told_in_words(client):
     assert f"All {found.counts['diverge']} claims that diverge" in shown
 
 
+def test_a_difference_that_two_rows_hold_is_told_once():
+    snapshot = load_snapshot(make_compared_story(outlets=3).comparisons.get())
+    first, second = (row.id for row in snapshot.result.rows[:2])
+    vars(snapshot)["links_of"] = {**snapshot.links_of, second: snapshot.links_of[first]}
+    assert [finding.number for finding in make_overview(snapshot).findings] == [1, 3, 4]
+
+
 def test_who_agrees_with_whom_counts_rows_both_ways_and_none_with_itself():
     found = overview_of(make_compared_story(outlets=3))
     table = [pairs for _, pairs in found.pairs]
