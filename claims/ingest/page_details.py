@@ -43,7 +43,7 @@ def read_details(tree: HtmlElement, url: str = "") -> PageDetails:
     """``url`` is the address that the page came from, "" for a file."""
     article = article_node(tree)
     meta = read_meta(tree)
-    address = canonical_url(tree, meta, url)
+    address = canonical_url(tree, article, meta, url)
     title = find_title(tree, article, meta)
     outlet = find_outlet(tree, article, meta, title, address)
     return PageDetails(
@@ -231,10 +231,12 @@ def find_language(tree: HtmlElement, article: dict[str, Any], meta: dict[str, st
     return ""
 
 
-def canonical_url(tree: HtmlElement, meta: dict[str, str], url: str) -> str:
+def canonical_url(tree: HtmlElement, article: dict[str, Any], meta: dict[str, str], url: str) -> str:
     """The article's address as its site writes it, without tracking; ``url`` where that names another site or page."""
     links = tree.xpath("//link[contains(concat(' ', @rel, ' '), ' canonical ')]/@href")
-    for told in [*links[:1], meta.get("og:url", "")]:
+    page = article.get("mainEntityOfPage")
+    page = page.get("@id") if isinstance(page, dict) else page
+    for told in [*links[:1], meta.get("og:url", ""), text_of(article.get("url")), text_of(page)]:
         try:
             address = urljoin(url, told.strip()) if told else ""
             parts, given = urlsplit(address), urlsplit(url)

@@ -120,6 +120,20 @@ def test_the_canonical_address_is_taken_where_it_can_be_trusted(canonical, expec
 
 
 @pytest.mark.parametrize(
+    "told",
+    [
+        '"url": "https://post.example/ferry"',
+        '"mainEntityOfPage": "https://post.example/ferry"',
+        '"mainEntityOfPage": {"@type": "WebPage", "@id": "https://post.example/ferry"}',
+        '"url": ["https://other.example/"], "mainEntityOfPage": {"@id": "https://post.example/ferry"}',
+    ],
+)
+def test_an_uploaded_page_tells_its_address_in_its_json_ld(told):
+    head = f'<script type="application/ld+json">{{"@type": "NewsArticle", "headline": "Fire", {told}}}</script>'
+    assert extract_html(with_head(head)).url == "https://post.example/ferry"
+
+
+@pytest.mark.parametrize(
     ("attributes", "expected"), [('lang="de-AT"', "de"), ('xml:lang="fr"', "fr"), ("", "en"), ('lang=""', "en")]
 )
 def test_the_language_is_the_declared_one_or_else_recognised(attributes, expected):

@@ -55,6 +55,21 @@ def test_a_paste_keeps_its_lines_and_its_title():
     assert article.text.split("\n") == ["Will the bridge close?", *PARAGRAPHS]
 
 
+@pytest.mark.parametrize(
+    ("line", "byline"),
+    [
+        ("By Ana Holt", "Ana Holt"),
+        ("BY ANA HOLT and Per Lund | Harbour Post", "ANA HOLT and Per Lund"),
+        ("By Monday", ""),
+        ("By noon the fire was out.", ""),
+    ],
+)
+def test_a_byline_on_a_line_of_its_own_is_found(line, byline):
+    found = read_plain(f"A ferry catches fire\n{line}\nThe ferry burned for hours. Nobody was hurt.")
+    assert found.byline == byline
+    assert line in found.text
+
+
 def test_one_sentence_alone_is_text_and_no_title():
     assert read_plain("Bridge to close").title == ""
 
