@@ -14,7 +14,7 @@ from claims.pipeline.types import UnusableInput
 
 from .extracted import Extracted
 from .paragraphs import Details, Paragraph, assemble
-from .plain import title_of
+from .plain import byline_of, title_of
 from .provenance import DATE_OF_FILE, plausible_name, plausible_time, plausible_title
 from .strangers import refusing
 
@@ -110,6 +110,8 @@ def cells_of(row) -> list[str]:
 
 def details_of(document: Document, paragraphs: list[Paragraph]) -> Details:
     told = document.core_properties
-    title = plausible_title(told.title) or title_of([paragraph.text for paragraph in paragraphs])
+    lines = [paragraph.text for paragraph in paragraphs]
+    title = plausible_title(told.title) or title_of(lines)
+    byline = byline_of(lines) or plausible_name(told.author)  # the properties may name who typed it
     created = told.created if told.created and told.created.replace(tzinfo=UTC) != TEMPLATE_DATE else None
-    return Details(title=title, byline=plausible_name(told.author), published_at=plausible_time(created))
+    return Details(title=title, byline=byline, published_at=plausible_time(created))

@@ -10,7 +10,7 @@ from claims.pipeline.text import check_length, repair
 from .dates import read_time
 from .extracted import Extracted
 from .paragraphs import Details, Paragraph, assemble
-from .plain import title_of
+from .plain import byline_of, title_of
 
 FRONT_MATTER = re.compile(r"\A\s*---[ \t]*\n(.{0,5000}?)\n(?:---|\.\.\.)[ \t]*\n", re.S)
 FIELD = re.compile(r"^(\w+)[ \t]*:[ \t]*(.+?)[ \t]*$", re.M)
@@ -39,6 +39,7 @@ def read_markdown(text: str) -> Extracted:
     text = repair(text)
     details, body = front_matter(text)
     paragraphs = list(read_blocks(body))
+    details = replace(details, byline=details.byline or byline_of([p.text for p in paragraphs]))
     if not details.title:
         # A leading heading is the title; it is a line of the text like any other, as in a plain file.
         first = next((p for p in paragraphs if p.text), None)

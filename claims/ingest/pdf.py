@@ -12,7 +12,7 @@ from claims.pipeline.types import UnusableInput
 
 from .extracted import Extracted
 from .paragraphs import Details, Paragraph, assemble
-from .plain import title_of
+from .plain import byline_of, title_of
 from .provenance import DATE_OF_FILE, plausible_name, plausible_time, plausible_title
 from .strangers import refusing
 
@@ -159,13 +159,13 @@ def details_of(reader: PdfReader, lines: list[str]) -> Details:
     """Title, author and day from the file's properties, where a person and not a program wrote them."""
     told = reader.metadata
     if told is None:
-        return Details(title=title_of(lines))
+        return Details(title=title_of(lines), byline=byline_of(lines))
     try:
         created = told.creation_date
     except (ValueError, TypeError):
         created = None
     return Details(
         title=plausible_title(told.title) or title_of(lines),
-        byline=plausible_name(told.author),
+        byline=byline_of(lines) or plausible_name(told.author),  # properties may name who made the file
         published_at=plausible_time(created),
     )

@@ -70,6 +70,11 @@ def test_a_byline_on_a_line_of_its_own_is_found(line, byline):
     assert line in found.text
 
 
+def test_a_byline_in_a_markdown_file_is_found():
+    text = b"# A ferry catches fire\n\nBy Ana Holt\n\nThe ferry burned for hours. Nobody was hurt.\n"
+    assert read_file("ferry.md", text).byline == "Ana Holt"
+
+
 def test_one_sentence_alone_is_text_and_no_title():
     assert read_plain("Bridge to close").title == ""
 
