@@ -28,6 +28,7 @@ urlpatterns = [
     # A story's articles, and their sentences
     path("stories/<int:pk>/articles/", articles.story_articles, name="story_articles"),
     path("articles/<int:pk>/", articles.article, name="article"),
+    path("articles/<int:pk>/outlet/", articles.article_outlet, name="article_outlet"),
     path("articles/<int:pk>/remove/", articles.article_remove, name="article_remove"),
     path("articles/<int:pk>/put-back/", articles.article_put_back, name="article_put_back"),
     path("articles/<int:pk>/up/", articles.article_move, {"step": -1}, name="article_up"),

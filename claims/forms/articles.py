@@ -15,10 +15,19 @@ CONFLICT = (
 )
 
 
+class OutletForm(forms.Form):
+    """Names the outlet of an article that only its file's name told."""
+
+    outlet = LineField(max_length=Outlet.NAME_LENGTH, error_messages=NO_OUTLET)
+
+    def save(self, article: Article) -> None:
+        article.name_outlet(Outlet.objects.get_or_create(name=self.cleaned_data["outlet"])[0])
+
+
 class ArticleForm(forms.Form):
     """All that can be corrected in an article. ``revision`` is the edit that the form was filled from."""
 
-    outlet = LineField(max_length=120, label="Outlet", error_messages=NO_OUTLET)
+    outlet = LineField(max_length=Outlet.NAME_LENGTH, label="Outlet", error_messages=NO_OUTLET)
     title = LineField(required=False, max_length=500, label="Title")
     byline = LineField(required=False, max_length=300, label="Byline")
     published_at = forms.DateTimeField(

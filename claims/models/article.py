@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
 from django.db import models, transaction
@@ -10,6 +11,7 @@ from django.db.models.functions import Length
 from django.urls import reverse
 from django.utils import timezone
 
+from claims.pipeline.text import one_line
 from claims.pipeline.types import Correction, SourceArticle
 
 from .story import Story
@@ -37,7 +39,10 @@ class OutletManager(models.Manager["Outlet"]):
 
 
 class Outlet(models.Model):
-    name = models.CharField(max_length=120, unique=True)
+    NAME_LENGTH = 120
+    UNNAMED = "Unnamed outlet"  # where a source says nothing at all
+
+    name = models.CharField(max_length=NAME_LENGTH, unique=True)
 
     objects = OutletManager()
 
@@ -115,6 +120,17 @@ class Article(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("article", args=[self.pk])
+
+    @property
+    def is_named_after_file(self) -> bool:
+        """Whether only the file's name said which outlet this is, so that a reader should look at it."""
+        stem = one_line(PurePath(self.source_name).stem)[: Outlet.NAME_LENGTH].strip()
+        return self.source == self.Source.FILE and self.outlet.name in (stem, Outlet.UNNAMED)
+
+    def name_outlet(self, outlet: Outlet) -> None:
+        with transaction.atomic():
+            now = Article.objects.select_for_update().get(pk=self.pk)
+            self.edit(now.revision, text=now.text, outlet=outlet)
 
     def remove(self) -> None:
         """Take the article out of its story, in a way that can be undone."""

@@ -14,7 +14,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from claims.adding import Outcome
 from claims.comparison import status_of
 from claims.forms.adding import AddForms
-from claims.forms.articles import ArticleForm
+from claims.forms.articles import ArticleForm, OutletForm
 from claims.models import Article, Outlet, Story
 from claims.models.article import EditedMeanwhile
 
@@ -56,6 +56,19 @@ def article(request: HttpRequest, pk: int) -> HttpResponse:
             return redirect("article", pk)
     context["status"] = status_of(article.story)
     return render_page(request, "articles/edit.html", context, partial="article", status=422 if form.errors else 200)
+
+
+@require_POST
+def article_outlet(request: HttpRequest, pk: int) -> HttpResponse:
+    """Name an article's outlet in the list. The list comes next, whatever was typed: its form still stands there."""
+    article = get_object_or_404(Article.objects.reachable().select_related("outlet", "story"), pk=pk)
+    form = OutletForm(request.POST)
+    if form.is_valid():
+        form.save(article)
+        messages.success(request, f"The outlet is now called {article.outlet}.")
+    else:
+        messages.error(request, " ".join(form.errors["outlet"]))
+    return redirect("story_articles", article.story_id)
 
 
 @require_POST

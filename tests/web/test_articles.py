@@ -7,11 +7,13 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 
 from claims.ingest import fetch
 from claims.ingest.extracted import Extracted
 from claims.ingest.feeds import Feed, FeedEntry, IsFeed
-from claims.models import Article, Outlet
+from claims.models import Article, Job, Outlet
 from claims.pipeline.types import Correction, UnusableInput
 from tests.factories import make_article, make_compared_story, make_story
 
@@ -354,6 +356,41 @@ def test_moving_an_article_by_htmx_renews_the_list_alone(client, story):
     assert "was removed" in part
 
 
+def test_an_outlet_that_only_a_file_name_told_is_named_in_the_list(client, story):
+    page = page_of(upload(client, story, ("final_v2.txt", TEXT.encode())))
+    article = story.articles.get()
+    action = reverse("article_outlet", args=[article.pk])
+    assert f'action="{action}"' in page
+    page = page_of(
+        client.post(action, {"outlet": " Harbour  Post "}, headers=HTMX | {"HX-Target": "articles"}, follow=True)
+    )
+    article.refresh_from_db()
+    assert (article.outlet.name, article.text, article.revision) == ("Harbour Post", TEXT, 1)
+    assert "The outlet is now called Harbour Post." in page
+    assert action not in page
+    assert "<textarea" not in page
+
+
+def test_an_outlet_of_the_same_letters_as_its_file_can_be_written_in_another_case(client, story):
+    upload(client, story, ("reuters.txt", TEXT.encode()))
+    client.post(reverse("article_outlet", args=[story.articles.get().pk]), {"outlet": "Reuters"})
+    assert outlets(story) == ["Reuters"]
+
+
+@pytest.mark.parametrize("typed", ["", "  ", "x" * 121])
+def test_an_unusable_outlet_name_is_told_and_changes_nothing(client, story, typed):
+    upload(client, story, ("final_v2.txt", TEXT.encode()))
+    action = reverse("article_outlet", args=[story.articles.get().pk])
+    page = page_of(client.post(action, {"outlet": typed}, follow=True))
+    assert "message-error" in page
+    assert action in page
+    assert outlets(story) == ["final_v2"]
+
+
+def test_an_outlet_that_a_person_named_has_no_such_form(client, story):
+    assert "/outlet/" not in page_of(paste(client, story))
+
+
 def test_a_way_that_does_not_exist_is_a_bad_request(client, story):
     response = add(client, story, "carrier pigeon")
     assert response.status_code == 400
@@ -451,6 +488,17 @@ def test_the_page_shows_why_the_comparison_is_out_of_date(client):
     assert "Compare again" in page
 
 
+def test_after_a_failed_comparison_the_page_says_which_one_is_still_shown(client):
+    story = make_compared_story()
+    make_article(story, "Ferry Times", text=OTHER)
+    Job.objects.create(story=story).fail("The worker stopped.")
+    status = page_of(client.get(reverse("story", args=[story.pk])))
+    made = date_format(timezone.localtime(story.comparisons.get().created_at), "j F Y, H:i")
+    assert "The worker stopped." in status
+    assert f">{made}</time>, from before these changes:" in status
+    assert "<li>Ferry Times was added.</li>" in status
+
+
 def test_every_field_error_is_tied_to_its_field(client, story):
     page = page_of(paste(client, story, text=""))
     assert 'aria-invalid="true"' in page
@@ -493,7 +541,9 @@ def test_an_article_is_removed_and_put_back_in_its_place(client, story):
     assert outlets(story) == ["A", "B"]
 
 
-@pytest.mark.parametrize("action", ["article_remove", "article_put_back", "article_up", "article_down"])
+@pytest.mark.parametrize(
+    "action", ["article_remove", "article_put_back", "article_outlet", "article_up", "article_down"]
+)
 def test_actions_on_articles_need_post(client, story, action):
     assert client.get(reverse(action, args=[make_article(story).pk])).status_code == 405
 
