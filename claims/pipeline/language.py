@@ -75,6 +75,6 @@ def foreign_notice(language: str, supported: Collection[str]) -> str:
     names = sorted(language_name(code) for code in supported)
     read = f"{names[0]} only" if len(names) == 1 else f"only {', '.join(names[:-1])} and {names[-1]}"
     return (
-        f"This article seems to be in {language_name(language)}; the encoder reads {read}, so its alignments cannot be "
-        "trusted. Set CLAIMS_ENCODER to a multilingual model."
+        f"This article seems to be in {language_name(language)}, and this comparison reads {read}, so matches with it "
+        "cannot be trusted. Whoever runs this server can set CLAIMS_ENCODER to a multilingual model."
     )

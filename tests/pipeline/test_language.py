@@ -32,8 +32,10 @@ def test_a_short_or_odd_text_has_no_language(text: str) -> None:
 
 def test_a_reader_is_told_that_the_encoder_does_not_read_the_language() -> None:
     notice = foreign_notice("de-AT", ["en"])
-    assert notice.startswith("This article seems to be in German; the encoder reads English only")
-    assert "CLAIMS_ENCODER" in notice
+    meaning, hint = notice.split(". ")
+    assert meaning.startswith("This article seems to be in German, and this comparison reads English only")
+    assert meaning.endswith("matches with it cannot be trusted")
+    assert hint.startswith("Whoever runs this server can set CLAIMS_ENCODER")
 
 
 def test_several_languages_are_listed_in_words() -> None:
