@@ -6,10 +6,12 @@ import io
 import re
 import time
 from collections import Counter
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from claims.pipeline.types import UnusableInput
 
+from .browser_print import without_print_marks
 from .extracted import Extracted
 from .paragraphs import Details, Paragraph, assemble
 from .plain import byline_of, title_of
@@ -50,10 +52,11 @@ def read_text(data: bytes) -> Extracted:
     if reader.is_encrypted and not reader.decrypt(""):
         raise UnusableInput("The file is protected by a password. Save a copy without the password and try again.")
     pages, notices = read_pages(reader)
+    pages, url = without_print_marks(pages)
     lines = paragraphs_of(without_running_heads(pages))
     if not any(re.search(r"\w{2}", line) for line in lines):
         raise UnusableInput(no_text(reader))
-    details = details_of(reader, lines)
+    details = replace(details_of(reader, lines), url=url)
     notices += [DATE_OF_FILE] if details.published_at else []
     return assemble((Paragraph(line) for line in lines), details, notices)
 

@@ -259,6 +259,33 @@ def test_a_pdfs_running_heads_and_page_numbers_are_dropped_and_sentences_run_ove
     ]
 
 
+@pytest.mark.parametrize(
+    ("first", "last"),
+    [
+        (["11/23/26, 9:51 PM    Old bridge to close"], ["https://post.example/bridge?id=7  1/1"]),
+        ([], ["23/11/2026, 21:51 Old bridge to close", "https://post.example/bridge?id=7 1/1"]),  # as Chrome draws it
+        (["Old bridge to close https://post.example/bridge?id=7"], ["1 of 1    23.11.26, 21:51"]),  # as Firefox does
+    ],
+)
+def test_what_a_browser_prints_around_a_page_is_dropped_and_its_address_kept(first, last):
+    article = read_file("a.pdf", pdf_bytes([[*first, FIRST_SENTENCE, *last]]))
+    assert article.text == FIRST_SENTENCE
+    assert article.url == "https://post.example/bridge?id=7"
+
+
+def test_a_page_printed_from_a_file_has_no_address():
+    article = read_file("a.pdf", pdf_bytes([["11/23/26, 9:51 PM Bridge", FIRST_SENTENCE, "file:///tmp/a.html 1/1"]]))
+    assert (article.text, article.url) == (FIRST_SENTENCE, "")
+
+
+def test_an_articles_own_lines_with_a_time_or_an_address_stay():
+    lines = ["11/23/26, 9:51 PM The bridge closed.", FIRST_SENTENCE, "Read more at https://post.example/bridge"]
+    article = read_file("a.pdf", pdf_bytes([lines]))
+    assert "9:51 PM The bridge closed." in article.text
+    assert "Read more at https://post.example/bridge" in article.text
+    assert article.url == ""
+
+
 def test_a_pdfs_own_title_author_and_day_are_read_with_a_caution():
     told = {"/Title": "Old bridge to close", "/Author": "Ann Writer", "/CreationDate": "D:20260310081500+01'00'"}
     article = read_file("a.pdf", pdf_bytes([[FIRST_SENTENCE]], told))
