@@ -120,7 +120,7 @@ def _denied(a: Facts, b: Facts, swapped: bool) -> Iterator[Divergence]:
             continue
         for span, wording in _victims(absence, b):
             nobody = absence.text[0].lower() + absence.text[1:]
-            explanation = f"{a.outlet} says “{nobody}”; {b.outlet} says {wording}."
+            explanation = f"{a.outlet} says “{nobody}”; {b.outlet} says {wording}"
             sides: list[tuple[Span, str]] = [(absence, "0"), (span, span.text)]
             yield divergence(
                 "contradiction", "contradiction.none", explanation, *(reversed(sides) if swapped else sides)

@@ -177,7 +177,7 @@ def _speakers(a: Facts, b: Facts) -> Iterator[Divergence]:
         return
     if any(quotations.same_utterance(a, x, b, y) for x in a.quotations for y in b.quotations):
         x, y = (next(s for s in side.sources if s.sort == "person") for side in (a, b))
-        explanation = f"{a.outlet} puts these words in the mouth of {x.text}; {b.outlet} credits {y.text}."
+        explanation = f"{a.outlet} puts these words in the mouth of {x.text}; {b.outlet} credits {y.text}"
         yield divergence("attribution", "attribution.speaker", explanation, (x, x.text), (y, y.text))
 
 
@@ -193,7 +193,7 @@ def _sources(a: Facts, b: Facts) -> Iterator[Divergence]:
         and sorts not in _ALIKE
         and overlap(_but(a, x), _but(b, y)) >= _BOTH_OVERLAP
     ):
-        explanation = f"{a.outlet} has it from {_named(x)}; {b.outlet} from {_named(y)}."
+        explanation = f"{a.outlet} has it from {_named(x)}; {b.outlet} from {_named(y)}"
         yield divergence("attribution", "attribution.source", explanation, (x, x.text), (y, y.text))
 
 
@@ -222,7 +222,7 @@ def _flat(a: Facts, b: Facts, swapped: bool) -> Iterator[Divergence]:
     ):
         return
     own = Stretch(b.sentence.start, b.sentence.end, b.sentence.text)
-    explanation = f"{a.outlet} credits this to {_named(source)}; {b.outlet} states it in its own voice."
+    explanation = f"{a.outlet} credits this to {_named(source)}; {b.outlet} states it in its own voice"
     sides = [(source, source.text), (own, "no source named")]
     yield divergence("attribution", "attribution.flat", explanation, *(reversed(sides) if swapped else sides))
 

@@ -102,7 +102,7 @@ def _hedged(a: Facts, b: Facts, swapped: bool) -> Iterator[Divergence]:
         own = _stated(hedge, a, b)
         if own is None:
             continue
-        explanation = f"{a.outlet} says “{hedge.text}”; {b.outlet} says “{own.text}”, without a hedge."
+        explanation = f"{a.outlet} says “{hedge.text}”; {b.outlet} says “{own.text}”, without a hedge"
         sides = [(hedge, hedge.text), (own, own.text)]
         yield divergence("certainty", "certainty.hedge", explanation, *(reversed(sides) if swapped else sides))
         return

@@ -116,7 +116,7 @@ def _unlinked(a: Facts, b: Facts, swapped: bool) -> Iterator[Divergence]:
         return
     start, end = b.sentence.start + cause.start(), b.sentence.start + cause.end()
     own = Stretch(start, end, cause.group())
-    explanation = f"{a.outlet} says “{denial.text}”; {b.outlet} gives a cause: “{own.text}”."
+    explanation = f"{a.outlet} says “{denial.text}”; {b.outlet} gives a cause: “{own.text}”"
     sides = [(denial, "no link"), (own, "cause")]
     yield divergence("contradiction", "contradiction.cause", explanation, *(reversed(sides) if swapped else sides))
 
@@ -141,7 +141,7 @@ def _denied(a: Facts, b: Facts, swapped: bool) -> Iterator[Divergence]:
         if _after_article(b.tokens, stated[0]) != _after_article(a.tokens, at):
             continue  # "declined to comment" against "in a comment"
         own = _with_auxiliary(b, stated[0])
-        explanation = f"{a.outlet} says “{denial.text}”; {b.outlet} says “{own.text}”."
+        explanation = f"{a.outlet} says “{denial.text}”; {b.outlet} says “{own.text}”"
         sides = [(denial, f"not {denial.word}"), (own, denial.word)]
         yield divergence(
             "contradiction", "contradiction.negation", explanation, *(reversed(sides) if swapped else sides)
@@ -189,7 +189,7 @@ def _opposed(a: Facts, b: Facts) -> Iterator[Divergence]:
             if len(around(a.tokens, i) & around(b.tokens, j)) < _MIN_SHARED:
                 continue
             x, y = (Stretch(t.start, t.end, t.text) for t in (a.tokens[i], b.tokens[j]))
-            explanation = f"{a.outlet} says “{x.text}”; {b.outlet} says “{y.text}”."
+            explanation = f"{a.outlet} says “{x.text}”; {b.outlet} says “{y.text}”"
             yield divergence("contradiction", "contradiction.opposite", explanation, (x, x.text), (y, y.text))
             return
 
@@ -213,7 +213,7 @@ def slot_divergences(
         if len(around(a.tokens, i) & around(b.tokens, j)) < _MIN_IN_SLOT:
             continue
         x, y = _slot_words(a, i), _slot_words(b, j)
-        explanation = f"{a.outlet} says “{x.text}”; {b.outlet} says “{y.text}”."
+        explanation = f"{a.outlet} says “{x.text}”; {b.outlet} says “{y.text}”"
         yield divergence(kind, rule, explanation, (x, token.norm), (y, other.norm))
         return
 

@@ -108,7 +108,7 @@ def _clause(facts: Facts, when: When) -> frozenset[str]:
 
 def _tell(a: Facts, mine: When, b: Facts, theirs: When) -> Divergence:
     rule = "date.clock" if mine.grain == "clock" else "date.calendar"
-    explanation = f"{a.outlet} gives {_say(mine)}; {b.outlet} {_say(theirs)}."
+    explanation = f"{a.outlet} gives {_say(mine)}; {b.outlet} {_say(theirs)}"
     return divergence("date", rule, explanation, (mine, mine.value), (theirs, theirs.value))
 
 

@@ -64,7 +64,15 @@ RULES: dict[str, float] = {
 }
 
 
+def as_sentence(words: str) -> str:
+    """``words`` with a full stop, unless they close by themselves: on "8.30 p.m." or on a quotation that does."""
+    return words if words.rstrip("”’\"'").endswith((".", "!", "?", "…")) else f"{words}."
+
+
 def divergence(kind: Kind, rule: str, explanation: str, a: tuple[Span, str], b: tuple[Span, str]) -> Divergence:
-    """A divergence by ``rule``; ``a`` and ``b`` are the spans on both sides with their normalised values."""
+    """A divergence by ``rule``; ``a`` and ``b`` are the spans on both sides with their normalised values.
+
+    ``explanation`` comes without its last full stop.
+    """
     left, right = (Evidence(span.start, span.end, span.text, value) for span, value in (a, b))
-    return Divergence(kind, RULES[rule], rule, explanation, left, right)
+    return Divergence(kind, RULES[rule], rule, as_sentence(explanation), left, right)

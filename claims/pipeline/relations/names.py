@@ -193,7 +193,7 @@ def _mistitled(a: Facts, b: Facts) -> Iterator[Divergence]:
                 continue
             mine, theirs = _office(a.article, x), _office(b.article, y)
             if mine and theirs and _exclude(mine.parts, theirs.parts):
-                explanation = f"{a.outlet} calls {x.text} “{mine.text}”; {b.outlet} says “{theirs.text}”."
+                explanation = f"{a.outlet} calls {x.text} “{mine.text}”; {b.outlet} says “{theirs.text}”"
                 yield divergence("name", "name.title", explanation, (mine, mine.value), (theirs, theirs.value))
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from claims.pipeline.relations import dates
 from claims.pipeline.relations.contradiction import slot_divergences
-from claims.pipeline.relations.evidence import divergence
+from claims.pipeline.relations.evidence import as_sentence, divergence
 from claims.pipeline.relations.number_reader import Number, read
 from claims.pipeline.relations.number_words import PEOPLE, SEXES, TIME_STEMS
 from claims.pipeline.relations.opposites import ORDINALS
@@ -142,6 +142,6 @@ def _tell(a_outlet: str, mine: Number, b_outlet: str, theirs: Number, rule: str)
     limit = ""
     if rule == "number.limit" and mine.amount.is_limit != theirs.amount.is_limit:
         bound, other = (mine, theirs) if mine.amount.is_limit else (theirs, mine)
-        limit = f" “{bound.text}” is a limit, but {other.text} lies far beyond it."
+        limit = f" “{bound.text}” is a limit, but {other.text} lies far beyond it"
     said = f"{mine.told if rule == 'number.people' else mine.wording}; {b_outlet} says {theirs.wording}"
-    return f"{a_outlet} says {said}.{limit}"
+    return f"{as_sentence(f'{a_outlet} says {said}')}{limit}"

@@ -37,6 +37,6 @@ def _other_sex(a: Facts, b: Facts, swapped: bool) -> Iterator[Divergence]:
     if len(around(a.tokens, i) & around(b.tokens, j)) < _MIN_SHARED:
         return
     man, woman = (Stretch(t.start, t.end, t.text) for t in (a.tokens[i], b.tokens[j]))
-    explanation = f"{a.outlet} speaks of a {man.text.lower()}; {b.outlet} of a {woman.text.lower()}."
+    explanation = f"{a.outlet} speaks of a {man.text.lower()}; {b.outlet} of a {woman.text.lower()}"
     sides = [(man, man.text), (woman, woman.text)]
     yield divergence("contradiction", "contradiction.person", explanation, *(reversed(sides) if swapped else sides))

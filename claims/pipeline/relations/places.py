@@ -50,7 +50,7 @@ def _named(a: Facts, b: Facts) -> Iterator[Divergence]:
         y = theirs.get(sort)
         if y is None or not _apart(a, x, b, y):
             continue
-        explanation = f"{a.outlet} says {x.text}; {b.outlet} says {y.text}."
+        explanation = f"{a.outlet} says {x.text}; {b.outlet} says {y.text}"
         yield divergence("place", "place.named", explanation, (x, x.text), (y, y.text))
 
 

@@ -253,7 +253,7 @@ def _altered(side_a: _Side, side_b: _Side, blocks: Sequence[Block]) -> Iterator[
     rule = "quote.shortened" if shortened and omitted else "quote.altered"
     explanation = (
         f"{side_a.facts.outlet} quotes “{_plain(mine)}”; {side_b.facts.outlet} quotes “{_plain(theirs)}”: words are "
-        f"{'left out' if rule == 'quote.shortened' else 'changed'} within the same utterance."
+        f"{'left out' if rule == 'quote.shortened' else 'changed'} within the same utterance"
     )
     yield divergence("quote", rule, explanation, (mine, mine.text), (theirs, theirs.text))
 
@@ -270,7 +270,7 @@ def _cut(side_a: _Side, side_b: _Side, blocks: Sequence[Block]) -> Iterator[Dive
     mine = side_a.span(last.a_start - 3, min(last.a_end, last.a_start + 4))
     theirs = side_b.span(last.b_start - 3, min(last.b_end, last.b_start + 4))
     brief, full = (mine, theirs) if a_is_short else (theirs, mine)
-    explanation = f"{short.facts.outlet} breaks the quotation off at “{_plain(brief)}”; {{}} goes on: “{_plain(full)}”."
+    explanation = f"{short.facts.outlet} breaks the quotation off at “{_plain(brief)}”; {{}} goes on: “{_plain(full)}”"
     other = side_b if a_is_short else side_a
     yield divergence(
         "quote", "quote.cut", explanation.format(other.facts.outlet), (mine, mine.text), (theirs, theirs.text)
