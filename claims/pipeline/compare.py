@@ -11,6 +11,7 @@ from itertools import combinations
 from claims import __version__
 
 from . import alignment as aligning
+from . import damage
 from .encoder import LANGUAGES
 from .language import foreign_notice
 from .origins import find_origins
@@ -133,6 +134,7 @@ def _notices(
     for article in articles:
         if supported and article.language and (notice := foreign_notice(article.language, supported)):
             yield f"{article.outlet}: {notice}"
+    yield from (f"{article.outlet}: {damage.NOTICE}" for article in articles if damage.is_damaged(article.text))
     counts = Counter(sentence.article for sentence in compared)
     for number, article in enumerate(articles):
         if counts[number] == 0:
