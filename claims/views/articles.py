@@ -67,7 +67,7 @@ def article_outlet(request: HttpRequest, pk: int) -> HttpResponse:
         form.save(article)
         messages.success(request, f"The outlet is now called {article.outlet}.")
     else:
-        messages.error(request, " ".join(form.errors["outlet"]))
+        messages.error(request, " ".join(map(str, form.errors["outlet"])))
     return redirect("story_articles", article.story_id)
 
 
