@@ -47,6 +47,9 @@ _SORTS = {
     "hospital": "hospital hospitals doctors doctor surgeons",
     "prosecutors": "prosecutors prosecutor",
     "court": "judge court",
+    "lawyers": "lawyer lawyers solicitor solicitors barrister barristers",
+    "coroner": "coroner pathologist",
+    "scientists": "scientists scientist researchers researcher experts expert",
     "witnesses": "witnesses witness eyewitnesses eyewitness residents resident neighbors neighbor bystanders bystander"
     " villagers passengers survivors survivor locals",
     "family": "relatives relative family parents widow brother sister",
@@ -64,9 +67,13 @@ _SORT = {word: sort for sort, words in _SORTS.items() for word in words.split()}
 _ALIKE = tuple(
     frozenset(pair)
     for sort, others in {
-        "officials": "police unnamed fire ambulance hospital prosecutors court military government",
-        "document": "police fire hospital prosecutors court company military government opposition union",
-        "unnamed": "witnesses family company military government",
+        "officials": "police unnamed fire ambulance hospital prosecutors court military government coroner"
+        " scientists",
+        "document": "police fire hospital prosecutors court company military government opposition union"
+        " lawyers coroner scientists",
+        "unnamed": "witnesses family company military government lawyers scientists",
+        "lawyers": "family court prosecutors company union",
+        "scientists": "government hospital company coroner",
         "witnesses": "family opposition",
         "government": "court military opposition",
     }.items()

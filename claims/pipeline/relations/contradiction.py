@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -46,6 +46,8 @@ _CAUSES = re.compile(
 )
 _MIN_LINKED = 3
 _MIN_SHARED, _MIN_OVERLAP = 2, 0.5
+#: Words that only write out a figure.
+_OF_FIGURES = frozenset(stem(w) for w in "percent cent percentage point points million billion".split())
 #: The word after both sides counts as shared too.
 _MIN_IN_SLOT = 3
 _REACH = 12
@@ -101,9 +103,9 @@ def compare(a: Facts, b: Facts) -> list[Divergence]:
     """Where one side denies what the other states of the same thing, or says the opposite of it."""
     causes = [*_unlinked(a, b, False), *_unlinked(b, a, True)]
     if causes or overlap(a.tokens, b.tokens) < _MIN_OVERLAP:
-        return causes
+        return causes or [*_opposed(a, b, _in_one_frame)]
     denied = [*_denied(a, b, False), *_denied(b, a, True)]
-    return denied or [*_opposed(a, b), *slot_divergences(a, b, SLOTS, "contradiction", "contradiction.slot")]
+    return denied or [*_opposed(a, b, _in_like_company), *slot_divergences(a, b, SLOTS, "contradiction", "contradiction.slot")]
 
 
 def _unlinked(a: Facts, b: Facts, swapped: bool) -> Iterator[Divergence]:
@@ -176,8 +178,8 @@ def around(tokens: Sequence[Token], at: int) -> frozenset[str]:
     return frozenset(stem(t.norm) for t in words if is_content(t))
 
 
-def _opposed(a: Facts, b: Facts) -> Iterator[Divergence]:
-    """A word on one side whose opposite stands on the other, in like company."""
+def _opposed(a: Facts, b: Facts, alike: Callable[[Facts, int, Facts, int], bool]) -> Iterator[Divergence]:
+    """A word on one side whose opposite stands on the other, where ``alike`` finds that both are said of one thing."""
     mine = {stem(t.norm): i for i, t in enumerate(a.tokens) if is_word(t)}
     theirs = {stem(t.norm): i for i, t in enumerate(b.tokens) if is_word(t)}
     for word, i in mine.items():
@@ -186,12 +188,51 @@ def _opposed(a: Facts, b: Facts) -> Iterator[Divergence]:
             settled = OPPOSITES[word] & mine.keys() or OPPOSITES[opposite] & theirs.keys()
             if settled or is_denied(a.tokens, i) or is_denied(b.tokens, j):
                 continue
-            if len(around(a.tokens, i) & around(b.tokens, j)) < _MIN_SHARED:
+            if not alike(a, i, b, j):
                 continue
             x, y = (Stretch(t.start, t.end, t.text) for t in (a.tokens[i], b.tokens[j]))
             explanation = f"{a.outlet} says “{x.text}”; {b.outlet} says “{y.text}”"
             yield divergence("contradiction", "contradiction.opposite", explanation, (x, x.text), (y, y.text))
             return
+
+
+def _in_like_company(a: Facts, i: int, b: Facts, j: int) -> bool:
+    return len(around(a.tokens, i) & around(b.tokens, j)) >= _MIN_SHARED or _in_one_frame(a, i, b, j)
+
+
+def _in_one_frame(a: Facts, i: int, b: Facts, j: int) -> bool:
+    """Whether two words have one subject and go on to one figure, or stand among the same words: "rose to 5.2%"."""
+    subject, other = _subject(a.tokens, i), _subject(b.tokens, j)
+    if not subject or subject != other or _dates_apart(a, b):
+        return False
+    mine, theirs = (content_stems(f.tokens) - _OF_FIGURES for f in (a, b))
+    mine, theirs = mine - {stem(a.tokens[i].norm)}, theirs - {stem(b.tokens[j].norm)}
+    if mine == theirs:
+        return _figures(a, i) == _figures(b, j)
+    return bool(_figures(a, i)) and _figures(a, i) == _figures(b, j) and (mine <= theirs or theirs <= mine)
+
+
+def _subject(tokens: Sequence[Token], at: int) -> str:
+    """The stem of the word of content right before a verb and its auxiliaries; empty for none."""
+    while at and (tokens[at - 1].norm in _AUXILIARIES or tokens[at - 1].norm.endswith("ly")):
+        at -= 1
+    return stem(tokens[at - 1].norm) if at and is_content(tokens[at - 1]) else ""
+
+
+def _figures(facts: Facts, at: int) -> frozenset[tuple[str, float, float, str]]:
+    """The figures after a word, each with the "to" or "from" before it; "rose by 3%" is "rose 3%"."""
+    later = (n for n in facts.numbers if n.first > at)
+    return frozenset((_leading(facts.tokens, n.first), n.amount.low, n.amount.high, n.unit) for n in later)
+
+
+def _leading(tokens: Sequence[Token], first: int) -> str:
+    word = tokens[first - 1].norm
+    return word if word in ("to", "from", "at") else ""
+
+
+def _dates_apart(a: Facts, b: Facts) -> bool:
+    """Whether both sides are dated, and otherwise: then both may be so."""
+    return bool(a.dates and b.dates) and {w.label for w in a.dates} != {w.label for w in b.dates}
 
 
 def slot_divergences(

@@ -155,7 +155,7 @@ def _past_titles(tokens: Sequence[Token], first: int, last: int) -> int:
 def compare(a: Facts, b: Facts) -> list[Divergence]:
     """The names that the sides spell differently, and the people to whom they give different offices."""
     spelt = (
-        divergence("name", rule, f"{a.outlet} writes “{x.text}”; {b.outlet} “{y.text}”.", (x, x.value), (y, y.value))
+        divergence("name", rule, f"{a.outlet} writes “{x.text}”; {b.outlet} “{y.text}”", (x, x.value), (y, y.value))
         for x, y, rule in _misspelt(a, b)
     )
     return [*spelt, *_mistitled(a, b)]

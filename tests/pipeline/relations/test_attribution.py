@@ -33,6 +33,9 @@ TRUE = [
         "The bridge was unsafe for years, a newspaper reported.",
     ),
     ("Two crew members were hurt, the fire brigade said.", "Two crew members were hurt, the ambulance service said."),
+    ("According to police, the driver was drunk.", "The driver was drunk, his lawyer said."),
+    ("The girl drowned in the lock, police said.", "The girl drowned in the lock, according to the coroner."),
+    ("The slope had been slipping for years, residents said.", "Scientists said the slope had been slipping for years."),
 ]
 FALSE = [
     (
@@ -58,6 +61,10 @@ FALSE = [
     ),
     ("Residents said the siren failed to sound in Larn.", "The fire brigade said it had freed two people in Larn."),
     ("Police said they thanked the residents for their patience.", "Police have thanked residents for their patience."),
+    ("The driver was drunk, his family said.", "The driver was drunk, the lawyer for his family said."),
+    ("The girl drowned, officials said.", "The girl drowned, according to the coroner."),
+    ("The clerk lied, according to court documents.", "The clerk lied, lawyers said."),
+    ("According to police, the driver was drunk.", "The van had been stolen in Holm, the owner's lawyer said."),
     ("Police said they had no leads.", "Snow fell in the north of the country overnight."),
 ]
 

@@ -127,3 +127,34 @@ def test_the_reader_sees_the_hedge_and_what_stands_without_it() -> None:
     (found,) = divergences("The northern line may reopen on Monday.", "The northern line will reopen on Monday.")
     assert (found.a.text, found.b.text) == ("may reopen", "will reopen")
     assert found.explanation == "Harbour Post says “may reopen”; Daily Courier says “will reopen”, without a hedge."
+
+
+IN_ONE_FRAME = [
+    ("Unemployment rose to 5.2 percent.", "Unemployment fell to 5.2 per cent."),
+    ("Inflation climbed by 3%.", "Inflation dropped 3 percent in the spring."),
+    ("Ticket sales increased.", "Ticket sales have decreased."),
+    ("Rents have risen to 900 crowns.", "Rents have fallen to 900 crowns."),
+]
+IN_ANOTHER_FRAME = [
+    ("Unemployment rose to 5.2% in Larn.", "Unemployment fell to 4.9% in Holm."),
+    ("Unemployment rose from 5.2%.", "Unemployment fell to 5.2 per cent."),
+    ("Unemployment rose to 5.2 percent.", "Turnover fell to 5.2 percent."),
+    ("Rents rose 3% in Larn.", "Rents fell 3% in Holm."),
+    ("Rents rose 3% in May.", "Rents fell 3% in June."),
+    ("Unemployment did not rise to 5.2 percent.", "Unemployment fell to 5.2 percent."),
+]
+
+
+@pytest.mark.parametrize(("a", "b"), IN_ONE_FRAME)
+def test_one_subject_that_goes_both_ways_by_one_figure_is_a_contradiction(a: str, b: str) -> None:
+    for one, other in ((a, b), (b, a)):
+        (found,) = divergences(one, other)
+        assert found.rule == "contradiction.opposite"
+        assert one[found.a.start : found.a.end] == found.a.text
+        assert other[found.b.start : found.b.end] == found.b.text
+
+
+@pytest.mark.parametrize(("a", "b"), IN_ANOTHER_FRAME)
+def test_another_subject_figure_place_or_time_is_none(a: str, b: str) -> None:
+    assert "contradiction" not in kinds(a, b)
+    assert "contradiction" not in kinds(b, a)
