@@ -22,10 +22,11 @@ def development_key() -> str:
     return path.read_text(encoding="utf-8")
 
 
-DEBUG = env.bool("DEBUG", default=True)
+ON_A_LAPTOP = env.bool("DEBUG", default=True)
+DEBUG = ON_A_LAPTOP and not env.bool("OWN_ERROR_PAGES", default=False)  # Django shows ours only where this is off
 SECRET_KEY = env.str("SECRET_KEY", default="")
 if not SECRET_KEY:
-    if not DEBUG:
+    if not ON_A_LAPTOP:
         raise ImproperlyConfigured("Set SECRET_KEY: it is required when DEBUG is off.")
     SECRET_KEY = development_key()
 ALLOWED_HOSTS = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"])
@@ -97,11 +98,11 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
-        if DEBUG
+        if ON_A_LAPTOP
         else "whitenoise.storage.CompressedManifestStaticFilesStorage"
     },
 }
-WHITENOISE_USE_FINDERS = DEBUG
+WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = ON_A_LAPTOP
 
 # What the product reads and compares
 CLAIMS_ENCODER = env.str("CLAIMS_ENCODER", default="")  # a sentence-transformers name or folder; empty: our own
@@ -135,7 +136,7 @@ CONTENT_SECURITY_POLICY = {
 }
 X_FRAME_OPTIONS = "DENY"
 SECURE_REFERRER_POLICY = "same-origin"
-if not DEBUG:
+if not ON_A_LAPTOP:
     SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", default=True)
     SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", default=31_536_000)
     SECURE_HSTS_INCLUDE_SUBDOMAINS = True

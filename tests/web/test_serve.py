@@ -8,6 +8,7 @@ import socket
 import subprocess
 import sys
 import time
+import urllib.error
 import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -92,6 +93,19 @@ def test_an_empty_folder_becomes_a_server_that_answers(tmp_path):
     port = free_port()
     with serving(tmp_path, port), urllib.request.urlopen(f"http://127.0.0.1:{port}/", timeout=SECONDS) as page:
         assert page.status == 200
+
+
+def test_a_missing_page_is_told_in_our_words_and_static_files_need_no_building(tmp_path):
+    port = free_port()
+    with serving(tmp_path, port, DEBUG="1"):
+        with pytest.raises(urllib.error.HTTPError) as missing:
+            urllib.request.urlopen(f"http://127.0.0.1:{port}/stories/99/", timeout=SECONDS)
+        page = missing.value.read().decode()
+        assert missing.value.code == 404
+        assert "There is nothing at this address" in page
+        assert "DEBUG" not in page
+        with urllib.request.urlopen(f"http://127.0.0.1:{port}/static/claims/base.css", timeout=SECONDS) as style:
+            assert style.status == 200
 
 
 @pytest.mark.parametrize("sent", [signal.SIGINT, signal.SIGTERM, signal.SIGHUP])

@@ -41,7 +41,7 @@ class Command(BaseCommand):
         try:
             check_address(host, port)
             prepare_database()
-            if not settings.DEBUG:
+            if not settings.ON_A_LAPTOP:
                 call_command("collectstatic", interactive=False, verbosity=0)
             if not no_sample:
                 load_sample_once()
@@ -106,7 +106,13 @@ def load_sample_once() -> None:
 
 def web_server(host: str, port: int) -> list[str]:
     """One process, whose threads wait for the database and for clients; comparing is the worker's."""
-    options = ["--threads=8", "--graceful-timeout=2", "--log-level=warning", "--no-control-socket"]
+    options = [
+        "--threads=8",
+        "--graceful-timeout=2",
+        "--log-level=warning",
+        "--no-control-socket",
+        "--env=OWN_ERROR_PAGES=1",
+    ]
     return [sys.executable, "-m", "gunicorn", "claims.wsgi", f"--bind={in_url(host)}:{port}", "--workers=1", *options]
 
 
