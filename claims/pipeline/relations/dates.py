@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from claims.pipeline.relations.date_reader import MONTHS, WEEKDAYS, Days, When, read
 from claims.pipeline.relations.evidence import divergence
+from claims.pipeline.relations.event_verbs import tells_duration, verb_by
 from claims.pipeline.relations.tokens import content_stems
 from claims.pipeline.types import Divergence
 
@@ -67,9 +68,24 @@ def _same_event(a: Facts, mine: When, b: Facts, theirs: When) -> bool:
         return False
     shared = len(_clause(a, mine) & _clause(b, theirs))
     if mine.grain == "clock":
-        return shared >= 1
+        return shared >= 1 and _same_verb(a, mine, b, theirs)
     needed = 2 if mine.grain == "year" else 1
     return shared >= needed + 2 * (_tells(a, theirs) or _tells(b, mine))
+
+
+def _same_verb(a: Facts, mine: When, b: Facts, theirs: When) -> bool:
+    """Whether both times stand by one verb, and neither sentence counts on from a time: "an hour after leaving"."""
+    if tells_duration(a.tokens) or tells_duration(b.tokens):
+        return False
+    verb = verb_by(a.tokens, *_place(a, mine))
+    return verb != "" and verb == verb_by(b.tokens, *_place(b, theirs))
+
+
+def _place(facts: Facts, when: When) -> tuple[int, int]:
+    """The first token of a time in its sentence and the one after its last."""
+    tokens = facts.tokens
+    first = next((i for i, t in enumerate(tokens) if t.end > when.start), len(tokens))
+    return first, next((i for i, t in enumerate(tokens) if t.start >= when.end), len(tokens))
 
 
 def _one_is_to_come(a: Facts, b: Facts) -> bool:
@@ -93,9 +109,8 @@ def _tells(facts: Facts, when: When) -> bool:
 
 def _clause(facts: Facts, when: When) -> frozenset[str]:
     """The content words of the clause that a time stands in."""
-    tokens, start, end = facts.tokens, when.start, when.end
-    first = next((i for i, t in enumerate(tokens) if t.end > start), len(tokens))
-    last = next((i for i, t in enumerate(tokens) if t.start >= end), len(tokens))
+    tokens = facts.tokens
+    first, last = _place(facts, when)
     low, high = first, last
     while low and tokens[low - 1].norm in ("after", "before"):
         low -= 1

@@ -36,6 +36,35 @@ OTHER_EVENTS = [
     ("Votes are counted on Sunday and Monday.", "Votes are counted on Tuesday."),
     ("It may rain in the north.", "The march begins in March."),
 ]
+CLOCKS = [
+    ("The barge left the quay at 6.10 p.m. on its last trip.", "The barge departed from the quay at 7.25 p.m."),
+    ("A lorry hit the viaduct at 9.05 a.m.", "The viaduct was struck by a lorry at about 11.30 a.m."),
+    ("The alarm was raised at 2.15 p.m. at the mill.", "At the mill the alarm was raised at 4.40 p.m."),
+    ("The concert will start at 7 p.m. in the square.", "The concert in the square begins at 9 p.m."),
+]
+OTHER_CLOCKS = [
+    (
+        "The barge left the quay at 6.10 p.m. and ran into the lock 40 minutes later.",
+        "The barge ran into the lock at about 6.50 p.m., less than an hour after leaving the quay.",
+    ),
+    ("The barge left the quay at 6.10 p.m. and struck the lock.", "The barge struck the lock at 6.50 p.m."),
+    ("The concert in the square began at 7 p.m.", "The concert in the square ended at 11 p.m."),
+    ("The lorry had departed from Larn at 8.10 a.m.", "The lorry crashed near Larn at 9.40 a.m."),
+    ("Police were called to the mill at 3 p.m.", "Police sealed off the mill at 5 p.m."),
+    ("The mill burned for two hours from 3 p.m.", "The mill burned from 5 p.m."),
+]
+
+
+@pytest.mark.parametrize(("a", "b"), CLOCKS)
+def test_two_times_of_day_by_one_verb_diverge(a: str, b: str) -> None:
+    assert [d.rule for d in divergences(a, b)] == ["date.clock"]
+    assert [d.rule for d in divergences(b, a)] == ["date.clock"]
+
+
+@pytest.mark.parametrize(("a", "b"), OTHER_CLOCKS)
+def test_a_time_by_another_verb_or_beside_a_duration_is_not_compared(a: str, b: str) -> None:
+    assert "date" not in kinds(a, b)
+    assert "date" not in kinds(b, a)
 
 
 @pytest.mark.parametrize(("a", "b"), TRUE)
