@@ -36,6 +36,24 @@ def test_good_files_are_added_a_broken_one_is_named_and_what_was_typed_stays(pag
     expect(page.get_by_label("Text", exact=True)).to_have_value(TYPED)
 
 
+def test_outlets_are_named_in_the_list_one_after_the_other_and_what_is_typed_for_another_stays(page: Page):
+    ways.create_story(page, "A bridge closes, unnamed")
+    page.get_by_label("Files", exact=True).set_input_files(
+        [ways.file("one.txt", "\n".join(PARAGRAPHS).encode()), ways.file("two.txt", "\n".join(PARAGRAPHS[:2]).encode())]
+    )
+    page.get_by_role("button", name="Add files").click()
+    names = page.get_by_label("Which outlet is it?")
+    expect(names).to_have_count(2)
+    names.nth(1).fill("Daily Courier")
+    names.nth(0).fill("Harbour Post")
+    names.nth(0).press("Enter")
+    expect(names).to_have_count(1)
+    expect(names).to_have_value("Daily Courier")
+    page.get_by_role("button", name="Save the outlet of").click()
+    expect(names).to_have_count(0)
+    expect(page.locator(".article-item h2")).to_have_text(["Harbour Post", "Daily Courier"])
+
+
 def test_files_can_be_dropped_one_after_the_other(page: Page):
     ways.create_story(page, "A bridge closes, dropped")
     drop(page, "[data-dropzone]", "harbour-post.txt", "\n".join(PARAGRAPHS).encode())
