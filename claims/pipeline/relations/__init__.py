@@ -70,10 +70,12 @@ def find_divergences(a: Facts, b: Facts) -> tuple[Divergence, ...]:
         people,
         places,
         quotations,
+        singles,
     )
 
     rules = (
-        numbers, dates, names, places, quotations, attribution, contradiction, absences, people, certainty,
+        numbers, dates, names, places, quotations, attribution, contradiction, absences, people, singles,
+        certainty,
     )  # fmt: skip
     found = {(d.kind, d.a, d.b): d for kind in rules for d in kind.compare(a, b)}
     return tuple(sorted(found.values(), key=lambda d: -d.probability))

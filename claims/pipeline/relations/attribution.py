@@ -67,8 +67,7 @@ _SORT = {word: sort for sort, words in _SORTS.items() for word in words.split()}
 _ALIKE = tuple(
     frozenset(pair)
     for sort, others in {
-        "officials": "police unnamed fire ambulance hospital prosecutors court military government coroner"
-        " scientists",
+        "officials": "police unnamed fire ambulance hospital prosecutors court military government coroner scientists",
         "document": "police fire hospital prosecutors court company military government opposition union"
         " lawyers coroner scientists",
         "unnamed": "witnesses family company military government lawyers scientists",

@@ -105,7 +105,10 @@ def compare(a: Facts, b: Facts) -> list[Divergence]:
     if causes or overlap(a.tokens, b.tokens) < _MIN_OVERLAP:
         return causes or [*_opposed(a, b, _in_one_frame)]
     denied = [*_denied(a, b, False), *_denied(b, a, True)]
-    return denied or [*_opposed(a, b, _in_like_company), *slot_divergences(a, b, SLOTS, "contradiction", "contradiction.slot")]
+    return denied or [
+        *_opposed(a, b, _in_like_company),
+        *slot_divergences(a, b, SLOTS, "contradiction", "contradiction.slot"),
+    ]
 
 
 def _unlinked(a: Facts, b: Facts, swapped: bool) -> Iterator[Divergence]:

@@ -8,8 +8,10 @@ from dataclasses import dataclass, replace
 
 from claims.pipeline.relations.amounts import Amount
 from claims.pipeline.relations.date_reader import When
+from claims.pipeline.relations.ages import ROLES
 from claims.pipeline.relations.figures import Figures, Reading
 from claims.pipeline.relations.number_words import (
+    CARRYING,
     CURRENCIES,
     DENIALS,
     DOLLARS,
@@ -24,6 +26,7 @@ from claims.pipeline.relations.number_words import (
     MONEY_WORDS,
     NOT_NOUNS,
     NOUN_SKIPS,
+    ON_BOARD,
     ORDERED,
     PART_OF,
     PEOPLE,
@@ -157,7 +160,8 @@ class _Reader(Figures):
         if self.norm(at - 1) == "age" or (self.norm(at - 2), self.norm(at - 1)) == ("age", "of"):
             return True
         apposed = self.norm(at - 1) == "," and self.norm(after) in (",", ".", ";", ")") and after == at + 1
-        return apposed and at >= 2 and self.tokens[at - 2].text[:1].isupper() and self.norm(at).isdigit()
+        of_somebody = at >= 2 and (self.tokens[at - 2].text[:1].isupper() or self.norm(at - 2) in ROLES)
+        return apposed and of_somebody and self.norm(at).isdigit()
 
     def range_end(self, at: int, after: int) -> Reading | None:
         """The second figure of "10-12", "40 or 50", "between 40 and 80", "40 percent to 70 percent"."""
@@ -262,10 +266,16 @@ class _Reader(Figures):
         later = self.up_to_a_number(range(after, after + 8))
         reach = 3 if nouns else 6  # "the death toll in the north rose to 12"
         earlier = self.up_to_a_number(range(first - 1, first - 1 - reach, -1))
+        if earlier and earlier[0] in CARRYING:
+            return ON_BOARD
+        aboard = _aboard(later)
+        if aboard:  # "killed all 12 people on board", "12 people on board were killed", never "on board sank, killing"
+            later = later[: min(aboard + 2, later.index(",") if "," in later else len(later))]
+            earlier = [] if earlier[:1] == ["with"] else earlier
         for word in (*later[:3], *earlier, *later[3:]):
             if word in FATE:
                 return FATE[word]
-        return _leaving(later)
+        return ON_BOARD if aboard else _leaving(later)
 
     def up_to_a_number(self, places: range) -> list[str]:
         """The words at some places, as far as no other number and no end of a clause comes between."""
@@ -276,6 +286,14 @@ class _Reader(Figures):
                 break
             words.append(word)
         return words
+
+
+def _aboard(words: Sequence[str]) -> int:
+    """The place after "aboard" or "on board" among the first words; 0 for none."""
+    for at, word in enumerate(words[:4]):
+        if word == "aboard" or (word == "board" and at and words[at - 1] == "on"):
+            return at + 1
+    return 0
 
 
 def _leaving(words: Sequence[str]) -> str:

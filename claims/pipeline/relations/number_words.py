@@ -75,6 +75,9 @@ FATES = {
     "gathered": "gathered marched protested rallied demonstrated attended",
 }
 FATE = {word: fate for fate, words in FATES.items() for word in words.split()}
+#: Not a fate, but a role like one: those whom a vehicle carries.
+ON_BOARD = "on board"
+CARRYING = frozenset("carrying carried".split())
 #: "Ordered from their homes", "to leave their homes", "told to leave": an evacuation in other words.
 HOMES = frozenset("home homes house houses".split())
 LEAVING = frozenset("from leave leaves leaving left out".split())
@@ -117,7 +120,7 @@ PART_OF = frozenset("other others more additional further extra new remaining".s
 NOT_NOUNS = STOP_WORDS | frozenset(
     """percent - came come left leave fled fell took take went go got lost began hit told saw gave made face stood sent
     won ran met kept flew shot feared presumed burned held found near nearby amid inside outside today yesterday later
-    ago alone altogether across""".split()
+    ago alone altogether across aboard""".split()
 )
 TO = frozenset({"to", "or", "and", "-", "–"})
 

@@ -7,12 +7,14 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from claims.pipeline.relations import dates
+from claims.pipeline.relations.ages import of_one_person
 from claims.pipeline.relations.contradiction import slot_divergences
 from claims.pipeline.relations.evidence import as_sentence, divergence
 from claims.pipeline.relations.number_reader import Number, read
-from claims.pipeline.relations.number_words import PEOPLE, SEXES, TIME_STEMS
+from claims.pipeline.relations.number_words import CURRENCIES, DOLLARS, MONEY_WORDS, ON_BOARD, PEOPLE, SEXES, TIME_STEMS
 from claims.pipeline.relations.opposites import ORDINALS
 from claims.pipeline.relations.tokens import Token, is_content, stem, tokenise
+from claims.pipeline.relations.vehicles import may_carry_both
 from claims.pipeline.types import Divergence
 
 if TYPE_CHECKING:
@@ -22,6 +24,9 @@ __all__ = ["Number", "compare", "differ", "read"]
 
 #: In a sentence of so few tokens, such as a headline, one shared word tells what a measure is of.
 _SHORT = 14
+
+_CURRENCIES = frozenset({*CURRENCIES.values(), *MONEY_WORDS.values(), *DOLLARS.values()})
+_DOLLARS = frozenset({"USD", *DOLLARS.values()})
 
 Differing = tuple[Number, Number, str]
 
@@ -92,15 +97,19 @@ def _fates_clash(x: Number, y: Number) -> bool:
 
 def _same_thing(x: Number, a: Sequence[Token], y: Number, b: Sequence[Token]) -> str:
     """The rule by which two numbers are about the same thing; empty when none says so."""
+    if _one_figure_in_two_currencies(x, y):
+        return "number.measure" if len(_context(x, a) & _context(y, b)) >= _needed(a, b) else ""
     if x.unit != y.unit or x.partial or y.partial or _fates_clash(x, y):
         return ""
     if x.unit == "age":
-        return "number.age" if _names_around(x, a) & _names_around(y, b) else ""
+        return "number.age" if of_one_person(x, a, y, b) else ""
     shared = len(_context(x, a) & _context(y, b))
     if x.unit:
-        needed = 0 if x.unit == "magnitude" else 1 if max(len(a), len(b)) <= _SHORT else 2
+        needed = 0 if x.unit == "magnitude" else _needed(a, b)
         return "number.measure" if shared >= needed else ""
     head = x.nouns[-1] if _share_head(x, y) else ""
+    if x.fate == y.fate == ON_BOARD and not _one_load(x, a, y, b):
+        return ""
     if x.fate and x.fate == y.fate and (head or _all_people(x, y)):
         vaguely = "vague" in (x.amount.bound, y.amount.bound) and (x.nouns or y.nouns) and not head
         return "" if vaguely else "number.people"
@@ -119,9 +128,33 @@ def _share_head(x: Number, y: Number) -> bool:
     return bool(x.nouns and y.nouns) and (x.nouns[-1] in y.nouns or y.nouns[-1] in x.nouns)
 
 
-def _names_around(x: Number, tokens: Sequence[Token]) -> frozenset[str]:
-    around = tokens[max(0, x.first - 8) : x.last + 8]
-    return frozenset(t.norm for t in around if t.text[0].isupper() and is_content(t))
+def _needed(a: Sequence[Token], b: Sequence[Token]) -> int:
+    """How many words around two measures must agree for them to be of one thing."""
+    return 1 if max(len(a), len(b)) <= _SHORT else 2
+
+
+def _one_figure_in_two_currencies(x: Number, y: Number) -> bool:
+    """£2.5bn against $2.5bn; dollars of two lands may be one, where each outlet writes its own plainly."""
+    currencies = {x.unit, y.unit}
+    return (
+        len(currencies) == 2
+        and currencies <= _CURRENCIES
+        and not currencies <= _DOLLARS
+        and (x.amount.low, x.amount.high) == (y.amount.low, y.amount.high)
+        and x.amount.high > 0
+    )
+
+
+def _one_load(x: Number, a: Sequence[Token], y: Number, b: Sequence[Token]) -> bool:
+    """Whether one vehicle may carry both; passengers are but a part of the people on board, crew being the rest."""
+    if not may_carry_both(a, x.first, b, y.first):
+        return False
+    part, whole = (y, x) if _are_people(x) else (x, y)
+    return _are_people(part) == _are_people(whole) or part.amount.low > whole.amount.high
+
+
+def _are_people(x: Number) -> bool:
+    return not x.nouns or x.nouns[-1] in PEOPLE
 
 
 def _context(x: Number, tokens: Sequence[Token]) -> frozenset[str]:

@@ -35,7 +35,10 @@ TRUE = [
     ("Two crew members were hurt, the fire brigade said.", "Two crew members were hurt, the ambulance service said."),
     ("According to police, the driver was drunk.", "The driver was drunk, his lawyer said."),
     ("The girl drowned in the lock, police said.", "The girl drowned in the lock, according to the coroner."),
-    ("The slope had been slipping for years, residents said.", "Scientists said the slope had been slipping for years."),
+    (
+        "The slope had been slipping for years, residents said.",
+        "Scientists said the slope had been slipping for years.",
+    ),
 ]
 FALSE = [
     (
