@@ -7,8 +7,8 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from claims.pipeline.relations.date_reader import MONTHS, WEEKDAYS, Days, When, read
-from claims.pipeline.relations.evidence import divergence
 from claims.pipeline.relations.event_verbs import tells_duration, verb_by
+from claims.pipeline.relations.evidence import divergence
 from claims.pipeline.relations.tokens import content_stems
 from claims.pipeline.types import Divergence
 

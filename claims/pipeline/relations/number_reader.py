@@ -6,9 +6,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from claims.pipeline.relations.ages import ROLES
 from claims.pipeline.relations.amounts import Amount
 from claims.pipeline.relations.date_reader import When
-from claims.pipeline.relations.ages import ROLES
 from claims.pipeline.relations.figures import Figures, Reading
 from claims.pipeline.relations.number_words import (
     CARRYING,

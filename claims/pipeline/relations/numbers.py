@@ -97,16 +97,11 @@ def _fates_clash(x: Number, y: Number) -> bool:
 
 def _same_thing(x: Number, a: Sequence[Token], y: Number, b: Sequence[Token]) -> str:
     """The rule by which two numbers are about the same thing; empty when none says so."""
-    if _one_figure_in_two_currencies(x, y):
-        return "number.measure" if len(_context(x, a) & _context(y, b)) >= _needed(a, b) else ""
-    if x.unit != y.unit or x.partial or y.partial or _fates_clash(x, y):
+    if x.unit or y.unit:
+        return _same_measure(x, a, y, b)
+    if x.partial or y.partial or _fates_clash(x, y):
         return ""
-    if x.unit == "age":
-        return "number.age" if of_one_person(x, a, y, b) else ""
     shared = len(_context(x, a) & _context(y, b))
-    if x.unit:
-        needed = 0 if x.unit == "magnitude" else _needed(a, b)
-        return "number.measure" if shared >= needed else ""
     head = x.nouns[-1] if _share_head(x, y) else ""
     if x.fate == y.fate == ON_BOARD and not _one_load(x, a, y, b):
         return ""
@@ -118,6 +113,19 @@ def _same_thing(x: Number, a: Sequence[Token], y: Number, b: Sequence[Token]) ->
     return "number.slot" if _same_slot(x, a, y, b) else ""
 
 
+def _same_measure(x: Number, a: Sequence[Token], y: Number, b: Sequence[Token]) -> str:
+    """The rule for two numbers with units: ages of one person, sums, shares, distances of one thing."""
+    if x.unit != y.unit and not _one_figure_in_two_currencies(x, y):
+        return ""
+    if x.partial or y.partial or _fates_clash(x, y):
+        return ""
+    if x.unit == "age":
+        return "number.age" if of_one_person(x, a, y, b) else ""
+    # In a headline one shared word tells what a measure is of.
+    needed = 0 if x.unit == "magnitude" else 1 if max(len(a), len(b)) <= _SHORT else 2
+    return "number.measure" if len(_context(x, a) & _context(y, b)) >= needed else ""
+
+
 def _all_people(x: Number, y: Number) -> bool:
     """Whether one side counts people of whatever sort, and the other no mere part of them, such as its women."""
     heads = [n.nouns[-1] if n.nouns else "" for n in (x, y)]
@@ -126,11 +134,6 @@ def _all_people(x: Number, y: Number) -> bool:
 
 def _share_head(x: Number, y: Number) -> bool:
     return bool(x.nouns and y.nouns) and (x.nouns[-1] in y.nouns or y.nouns[-1] in x.nouns)
-
-
-def _needed(a: Sequence[Token], b: Sequence[Token]) -> int:
-    """How many words around two measures must agree for them to be of one thing."""
-    return 1 if max(len(a), len(b)) <= _SHORT else 2
 
 
 def _one_figure_in_two_currencies(x: Number, y: Number) -> bool:

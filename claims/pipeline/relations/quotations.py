@@ -7,9 +7,10 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from claims.pipeline.relations.damage import is_damaged
 from claims.pipeline.relations.evidence import divergence
 from claims.pipeline.relations.number_words import SMALL, TENS
-from claims.pipeline.relations.tokens import Block, Token, align
+from claims.pipeline.relations.tokens import Block, Token, align, is_content
 from claims.pipeline.types import Divergence
 
 if TYPE_CHECKING:
@@ -27,6 +28,8 @@ _MANY_WORDS, _DENSE = 7, 0.7
 _LONGEST_SPAN = 25
 #: An utterance that ends or begins otherwise does so in so few words; more are another stretch of what was said.
 _LONGEST_END = 6
+#: So many words of content in the place of others are no accident of scraping.
+_PROOF = 2
 _MARK = re.compile(r"[\"“”„«»]|''|``|(?<![^\s(\[“\"])['‘](?=\w)|(?<=[.,!?…])['’](?!\w)")
 _ALWAYS_OPENS, _ALWAYS_CLOSES = frozenset({"“", "„", "«", "``", "‘"}), frozenset({"”", "»", "''", "’"})
 #: "… commitments . NATO " Before …": the end of an utterance and a stray word before a mark that can only open.
@@ -154,6 +157,9 @@ class _Side:
         between = self.facts.article.text[self.words[at - 1].token.end : self.words[at].token.start]
         return between.isspace()
 
+    def is_damaged(self) -> bool:
+        return is_damaged(self.facts.sentence.text)
+
     def dangles(self) -> bool:
         """Whether the quotation closes on a word that wants another: "by NATO’s", "that we"."""
         text = self.quotation.text
@@ -251,11 +257,27 @@ def _altered(side_a: _Side, side_b: _Side, blocks: Sequence[Block]) -> Iterator[
     shortened = any(word.norm == "…" for side in (side_a, side_b) for word in side.words)
     omitted = all(side_a.lacks(b.a_start, b.a_end) or side_b.lacks(b.b_start, b.b_end) for b in changed)
     rule = "quote.shortened" if shortened and omitted else "quote.altered"
+    damaged = next((side for side in (side_a, side_b) if side.is_damaged()), None)
+    if rule == "quote.altered" and damaged and _replaced(side_a, side_b, changed) < _PROOF:
+        rule = "quote.damaged"
     explanation = (
         f"{side_a.facts.outlet} quotes “{_plain(mine)}”; {side_b.facts.outlet} quotes “{_plain(theirs)}”: words are "
         f"{'left out' if rule == 'quote.shortened' else 'changed'} within the same utterance"
     )
+    if rule == "quote.damaged" and damaged:
+        explanation += f", but the text of {damaged.facts.outlet} looks damaged"
     yield divergence("quote", rule, explanation, (mine, mine.text), (theirs, theirs.text))
+
+
+def _replaced(side_a: _Side, side_b: _Side, changed: Sequence[Block]) -> int:
+    """How many words of content stand in the place of other words of content."""
+    return sum(
+        min(_contents(side_a.words[b.a_start : b.a_end]), _contents(side_b.words[b.b_start : b.b_end])) for b in changed
+    )
+
+
+def _contents(words: Sequence[_Word]) -> int:
+    return len({word.token.start for word in words if is_content(word.token)})
 
 
 def _cut(side_a: _Side, side_b: _Side, blocks: Sequence[Block]) -> Iterator[Divergence]:

@@ -54,7 +54,8 @@ def test_a_sentence_never_diverges_from_itself_and_both_orders_say_the_same(a: s
 
 
 def test_every_rule_has_a_probability_and_its_kind_in_its_name() -> None:
-    assert all(0.5 <= probability < 1 for probability in RULES.values())
+    assert all(0.5 <= probability < 1 for rule, probability in RULES.items() if rule != "quote.damaged")
+    assert RULES["quote.damaged"] < 0.5  # what scraping did is not shown
     assert {rule.split(".")[0] for rule in RULES} == {
         "number", "date", "name", "quote", "attribution", "contradiction", "certainty", "place"
     }  # fmt: skip

@@ -112,3 +112,60 @@ def test_the_evidence_runs_from_the_first_changed_word_to_the_last() -> None:
     assert (found.a.text, found.b.text) == (
         "to clear the beach, and we used all of it", "to empty the beach and we used each minute"
     )  # fmt: skip
+
+
+DAMAGED = [
+    (  # a stray name
+        "“We were asked to settle a quarrel that is not of our making,” she said.",
+        "“We were asked to Holm a quarrel that is not of our making,” she said.",
+    ),
+    (  # marks torn off
+        "“The pier is old, the pier is rotten, and we warned the council of it,” he said.",
+        "“ The pier is old , the pier is rotten , and we warned the board of it , ” he said .",
+    ),
+    (  # a word doubled, another lost
+        "“Our boats went out at dawn and came back with nothing but mud.”",
+        "“Our boats went out at at dawn and came back nothing but mud.”",
+    ),
+]
+DAMAGED_AND_ALTERED = [
+    (
+        "“The pier is old, the pier is rotten, and we warned the council of it,” he said.",
+        "“ The pier is new , the pier is sound , and we warned the council of it , ” he said .",
+    ),
+    (
+        "“Our boats went out at dawn and came back with nothing but mud.”",
+        "“Our boats went out at at night and came back with nothing but herring.”",
+    ),
+    (
+        "“We were asked to settle a quarrel that is not of our making,” she said.",
+        "“We were asked to Holm a dispute that is not of our choosing,” she said.",
+    ),
+]
+SOUND = [
+    (
+        "“The rule that we had had for years was a bad one,” he said.",
+        "“The rule that we had had for years was a good one,” he said.",
+    ),
+    (
+        "“We will rebuild the harbour, the pier, and the mole.”",
+        "“We will restore the harbour, the pier, and the mole.”",
+    ),
+    ("“We went to Larn in May and they shut the gate.”", "“We went to Larn in May and they barred the gate.”"),
+]
+
+
+@pytest.mark.parametrize(("a", "b"), DAMAGED)
+def test_a_damaged_text_accuses_nobody_of_altering_a_quotation(a: str, b: str) -> None:
+    for one, other in ((a, b), (b, a)):
+        (found,) = [d for d in divergences(one, other) if d.kind == "quote"]
+        assert (found.rule, found.probability < 0.5) == ("quote.damaged", True)
+        assert one[found.a.start : found.a.end] == found.a.text
+        assert other[found.b.start : found.b.end] == found.b.text
+        assert "looks damaged." in found.explanation
+
+
+@pytest.mark.parametrize(("a", "b"), [*DAMAGED_AND_ALTERED, *SOUND])
+def test_several_other_words_or_a_sound_text_still_tell_an_altered_quotation(a: str, b: str) -> None:
+    assert "quote.altered" in {d.rule for d in divergences(a, b)}
+    assert "quote.altered" in {d.rule for d in divergences(b, a)}
