@@ -13,20 +13,22 @@ by swapping one word; right = labelled a contradiction, which says nothing of na
 rule                     stories  NLI      what it says
 =======================  =======  =======  ============================================================================
 number.count               16/16  201/243  two counts of one noun: 12 villages, seven villages
-number.people                  -      2/3  two counts of people of one fate: 12 dead, 14 people killed
-number.measure               5/5    37/42  two values of one unit (money, percent, points, magnitude, distance)
+number.people                  -      2/3  two counts of people of one fate, or on board: 12 dead, 14 people killed
+number.single                  -        -  several to whom something was done, and a single one: three men, a man
+number.measure               5/5    37/42  two values of one unit (money, percent, distance); £2.5bn and $2.5bn
 number.limit                 4/4    27/41  a limit ("at least 15") that the other figure passes by more than half
-number.age                     -      1/1  two ages of one named person
+number.age                     -      1/1  two ages of one person, named or in one role: the driver
 number.slot                    -     9/17  two numbers between the same words
 number.ordinal                 -    32/32  two ordinals before one noun: the second fire, the third fire
 date.calendar                2/2  240/258  two days, weeks, months or years in clauses that share words
-date.clock                   1/1      1/1  two times of day in clauses that share words
+date.clock                   1/1      1/1  two times of day by one verb, where neither side tells a duration
 name.spelling                4/4           one word of a full name spelt in two ways
 name.word                    2/2           a single long name spelt in two ways, each unknown to the other article
 name.title                   1/1           one person with two offices that exclude each other
 place.named                    -      7/8  two countries, streets or hospitals, each unknown to the other article
 place.compass                  -    21/23  two points of the compass before one word: north of Larn, south of Larn
 quote.altered                6/6           one utterance quoted in other words
+quote.damaged               -           the same where a side's text is damaged and may be at fault; never shown
 quote.shortened                -           words left out within an utterance, an ellipsis in their place
 quote.cut                      -           a quotation that ends in the middle of a phrase
 attribution.speaker            -           one utterance credited to two people
@@ -34,7 +36,7 @@ attribution.source           1/1           one statement on the word of two sort
 attribution.flat           20/25           credited to police or a paper by one, stated in its own voice by the other
 contradiction.none             -        -  nobody met a fate on one side, somebody did on the other
 contradiction.negation         -  746/878  a verb denied ("did not", "failed to") on one side and stated on the other
-contradiction.opposite         -    75/86  a word on one side, one that it excludes on the other, in like company
+contradiction.opposite         -    75/86  a word and one that it excludes, in like company or of one subject and figure
 contradiction.slot             -  221/232  two words that exclude each other before one word: a red van, a white van
 contradiction.person           -  212/215  a man on one side, a woman on the other
 contradiction.cause            -        -  a link denied on one side, a cause given on the other

@@ -212,7 +212,7 @@ def _in_one_frame(a: Facts, i: int, b: Facts, j: int) -> bool:
     mine, theirs = mine - {stem(a.tokens[i].norm)}, theirs - {stem(b.tokens[j].norm)}
     if mine == theirs:
         return _figures(a, i) == _figures(b, j)
-    return bool(_figures(a, i)) and _figures(a, i) == _figures(b, j) and (mine <= theirs or theirs <= mine)
+    return bool(_figures(a, i)) and _figures(a, i) == _figures(b, j) and not _names_apart(a, b)
 
 
 def _subject(tokens: Sequence[Token], at: int) -> str:
@@ -235,7 +235,19 @@ def _leading(tokens: Sequence[Token], first: int) -> str:
 
 def _dates_apart(a: Facts, b: Facts) -> bool:
     """Whether both sides are dated, and otherwise: then both may be so."""
-    return bool(a.dates and b.dates) and {w.label for w in a.dates} != {w.label for w in b.dates}
+    return bool(a.dates and b.dates) and not {w.label for w in a.dates} & {w.label for w in b.dates}
+
+
+def _names_apart(a: Facts, b: Facts) -> bool:
+    """Whether each side has names that the other lacks: "in Larn", "in Holm"."""
+    mine, theirs = (
+        {t.norm for t in f.tokens[1:] if t.text[0].isupper() and is_content(t) and not _in_a_date(f, t)} for f in (a, b)
+    )
+    return bool(mine - theirs and theirs - mine)
+
+
+def _in_a_date(facts: Facts, token: Token) -> bool:
+    return any(when.start <= token.start < when.end for when in facts.dates)
 
 
 def slot_divergences(

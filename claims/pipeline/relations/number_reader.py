@@ -204,11 +204,15 @@ class _Reader(Figures):
     def counted(self, amount: Amount, first: int, after: int, unit: str) -> Number:
         nouns, end = self.nouns(after)
         stems = tuple(_head(stem(t.norm)) for t in nouns if t.norm not in FATE)
+        crewed = (self.norm(end), self.norm(end + 1)) == ("and", "crew")
+        if crewed:  # "312 passengers and crew" are people, all of them on board
+            nouns, stems, end = [*nouns, self.tokens[end + 1]], (stem("people"),), end + 2
+        fate = "" if unit else self.fate(first, after, stems)
         start_at, end_at = self.tokens[first].start, self.tokens[after - 1].end
         return Number(
             start_at, end_at, self.text[start_at:end_at], first, after, amount, unit,
             stems, self.text[nouns[0].start : nouns[-1].end] if nouns else "",
-            "" if unit else self.fate(first, after, stems),
+            fate or (ON_BOARD if crewed else ""),
             self.is_partial(first, after, end),
         )  # fmt: skip
 
@@ -290,7 +294,7 @@ class _Reader(Figures):
 
 def _aboard(words: Sequence[str]) -> int:
     """The place after "aboard" or "on board" among the first words; 0 for none."""
-    for at, word in enumerate(words[:4]):
+    for at, word in enumerate(words[:6]):
         if word == "aboard" or (word == "board" and at and words[at - 1] == "on"):
             return at + 1
     return 0

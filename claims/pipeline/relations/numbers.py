@@ -103,12 +103,13 @@ def _same_thing(x: Number, a: Sequence[Token], y: Number, b: Sequence[Token]) ->
         return ""
     shared = len(_context(x, a) & _context(y, b))
     head = x.nouns[-1] if _share_head(x, y) else ""
-    if x.fate == y.fate == ON_BOARD and not _one_load(x, a, y, b):
+    carried = ON_BOARD in (x.fate, y.fate)
+    if carried and not _one_load(x, a, y, b):
         return ""
     if x.fate and x.fate == y.fate and (head or _all_people(x, y)):
         vaguely = "vague" in (x.amount.bound, y.amount.bound) and (x.nouns or y.nouns) and not head
         return "" if vaguely else "number.people"
-    if head and head not in PEOPLE and x.fate == y.fate and (head not in TIME_STEMS or shared >= 2):
+    if head and head not in PEOPLE and (carried or x.fate == y.fate) and (head not in TIME_STEMS or shared >= 2):
         return "number.count"
     return "number.slot" if _same_slot(x, a, y, b) else ""
 
@@ -176,6 +177,8 @@ def _same_slot(x: Number, a: Sequence[Token], y: Number, b: Sequence[Token]) -> 
 
 def _tell(a_outlet: str, mine: Number, b_outlet: str, theirs: Number, rule: str) -> str:
     limit = ""
+    if rule == "number.age":
+        return f"{a_outlet} gives the age as {mine.wording}; {b_outlet} as {theirs.wording}"
     if rule == "number.limit" and mine.amount.is_limit != theirs.amount.is_limit:
         bound, other = (mine, theirs) if mine.amount.is_limit else (theirs, mine)
         limit = f" “{bound.text}” is a limit, but {other.text} lies far beyond it"

@@ -132,6 +132,10 @@ def test_the_reader_sees_the_hedge_and_what_stands_without_it() -> None:
 IN_ONE_FRAME = [
     ("Unemployment rose to 5.2 percent.", "Unemployment fell to 5.2 per cent."),
     ("Inflation climbed by 3%.", "Inflation dropped 3 percent in the spring."),
+    (
+        "Unemployment rose to 5.2% in March, the statistics office said.",
+        "Unemployment fell to 5.2 per cent in March, figures showed on Tuesday.",
+    ),
     ("Ticket sales increased.", "Ticket sales have decreased."),
     ("Rents have risen to 900 crowns.", "Rents have fallen to 900 crowns."),
 ]

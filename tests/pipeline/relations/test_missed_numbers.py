@@ -10,6 +10,8 @@ ON_BOARD = [
     ("The ferry sank off Larn with 312 people on board.", "The ferry was carrying 321 people when it sank off Larn."),
     ("The train had 88 people aboard when it left the rails.", "The train, with 97 people on board, left the rails."),
     ("The plane was carrying 140 passengers to Holm.", "The airliner had 126 people on board."),
+    ("The ferry had 312 passengers and crew on board.", "The ferry was carrying 321 passengers and crew."),
+    ("There were 312 passengers on board the ferry.", "The ferry had 321 passengers."),
     ("There were 44 people aboard the coach.", "The bus carrying 39 people hit a wall."),
 ]
 OTHER_LOADS = [
@@ -73,6 +75,11 @@ def test_a_plain_difference_is_told_with_the_exact_words(a: str, b: str) -> None
 def test_what_can_both_be_true_is_no_difference(a: str, b: str) -> None:
     assert "number" not in kinds(a, b)
     assert "number" not in kinds(b, a)
+
+
+def test_the_reader_is_told_that_an_age_is_one() -> None:
+    (found,) = divergences(*AGES[0])
+    assert found.explanation == "Harbour Post gives the age as 34; Daily Courier as 43."
 
 
 def test_the_reader_is_told_of_one_and_of_several() -> None:
