@@ -28,7 +28,7 @@ name.title                   1/1           one person with two offices that excl
 place.named                    -      7/8  two countries, streets or hospitals, each unknown to the other article
 place.compass                  -    21/23  two points of the compass before one word: north of Larn, south of Larn
 quote.altered                6/6           one utterance quoted in other words
-quote.damaged               -           the same where a side's text is damaged and may be at fault; never shown
+quote.damaged                  -           the same where a side's text is damaged and may be at fault; never shown
 quote.shortened                -           words left out within an utterance, an ellipsis in their place
 quote.cut                      -           a quotation that ends in the middle of a phrase
 attribution.speaker            -           one utterance credited to two people

@@ -17,6 +17,8 @@ ROLES = frozenset(
     teacher soldier villager resident guard nurse miner gunman attacker defendant survivor climber swimmer""".split()
 )
 _AROUND = 8
+#: What was done to a person stands farther from the age than the name does.
+_FARTHER = 14
 
 
 def of_one_person(x: Number, a: Sequence[Token], y: Number, b: Sequence[Token]) -> bool:
@@ -32,8 +34,8 @@ def of_one_person(x: Number, a: Sequence[Token], y: Number, b: Sequence[Token]) 
     return bool(shared) and (not mine or not theirs or bool(mine & theirs))
 
 
-def _near(x: Number, tokens: Sequence[Token]) -> Sequence[Token]:
-    return tokens[max(0, x.first - _AROUND) : x.last + _AROUND]
+def _near(x: Number, tokens: Sequence[Token], reach: int = _AROUND) -> Sequence[Token]:
+    return tokens[max(0, x.first - reach) : x.last + reach]
 
 
 def _names(x: Number, tokens: Sequence[Token]) -> frozenset[str]:
@@ -43,11 +45,11 @@ def _names(x: Number, tokens: Sequence[Token]) -> frozenset[str]:
 
 
 def _company(x: Number, tokens: Sequence[Token]) -> frozenset[str]:
-    return frozenset(stem(t.norm) for t in _near(x, tokens) if is_content(t))
+    return frozenset(stem(t.norm) for t in _near(x, tokens, _FARTHER) if is_content(t))
 
 
 def _fates(x: Number, tokens: Sequence[Token]) -> frozenset[str]:
-    return frozenset(FATE[t.norm] for t in _near(x, tokens) if t.norm in FATE)
+    return frozenset(FATE[t.norm] for t in _near(x, tokens, _FARTHER) if t.norm in FATE)
 
 
 def _role(x: Number, tokens: Sequence[Token]) -> str:

@@ -92,14 +92,15 @@ def _vaguely_other(x: Number, y: Number) -> bool:
 
 
 def _fates_clash(x: Number, y: Number) -> bool:
-    return bool(x.fate and y.fate and x.fate != y.fate)
+    """Whether other things befell them; whoever was on board may have met any fate."""
+    return bool(x.fate and y.fate and x.fate != y.fate) and ON_BOARD not in (x.fate, y.fate)
 
 
 def _same_thing(x: Number, a: Sequence[Token], y: Number, b: Sequence[Token]) -> str:
     """The rule by which two numbers are about the same thing; empty when none says so."""
     if x.unit or y.unit:
         return _same_measure(x, a, y, b)
-    if x.partial or y.partial or _fates_clash(x, y):
+    if x.partial or y.partial or (x.fate and y.fate and x.fate != y.fate):
         return ""
     shared = len(_context(x, a) & _context(y, b))
     head = x.nouns[-1] if _share_head(x, y) else ""
@@ -118,7 +119,7 @@ def _same_measure(x: Number, a: Sequence[Token], y: Number, b: Sequence[Token]) 
     """The rule for two numbers with units: ages of one person, sums, shares, distances of one thing."""
     if x.unit != y.unit and not _one_figure_in_two_currencies(x, y):
         return ""
-    if x.partial or y.partial or _fates_clash(x, y):
+    if x.partial or y.partial:
         return ""
     if x.unit == "age":
         return "number.age" if of_one_person(x, a, y, b) else ""
@@ -145,7 +146,7 @@ def _one_figure_in_two_currencies(x: Number, y: Number) -> bool:
         and currencies <= _CURRENCIES
         and not currencies <= _DOLLARS
         and (x.amount.low, x.amount.high) == (y.amount.low, y.amount.high)
-        and x.amount.high > 0
+        and not any(n.unit == "GBP" and "£" not in n.text for n in (x, y))  # pounds may be a weight
     )
 
 

@@ -75,7 +75,8 @@ def _after_noun(tokens: Sequence[Token], number: Number) -> int:
 def _single(tokens: Sequence[Token], noun: str) -> tuple[int, int] | None:
     """The first token and the one after the last of "a man", "one young man"; none when another person joins him."""
     places = [i for i, t in enumerate(tokens) if t.norm == noun]
-    if len(places) != 1 or any(t.norm in _PLURALS for t in tokens):
+    others = (_PLURALS.keys() | frozenset(_PLURALS.values())) - {noun}
+    if len(places) != 1 or any(t.norm in others for t in tokens):
         return None
     at = places[0]
     first = next((i for i in range(at - 1, max(-1, at - 4), -1) if tokens[i].norm in ("a", "an", "one")), -1)

@@ -21,6 +21,8 @@ OTHER_LOADS = [
     ("The ferry sank with 312 people on board.", "The ferry sank and 295 people were rescued."),
     ("The ferry sank with 312 people on board, killing 40.", "The ferry sank, killing 40 people."),
     ("The ferry was carrying 312 people.", "The ferry was carrying 60 cars."),
+    ("Two of the 312 people on board died.", "The ferry was carrying 312 people, of whom two died."),
+    ("The ferry had 312 passengers on board.", "Among those on the ferry 290 passengers were rescued."),
 ]
 AGES = [
     ("The victim, 34, was found in the lane.", "The 43-year-old victim was found in the lane."),
@@ -43,6 +45,7 @@ SAME_MONEY = [
     ("The port is worth £2.5bn ($3.1bn).", "The port is worth $3.1bn."),
     ("The port is worth A$2.5bn.", "The port is worth $2.5bn."),
     ("The port is worth £2.5bn.", "The port is worth $3.1bn."),
+    ("A bomb of 500 pounds was found in Larn.", "A bomb worth $500 was found in Larn."),
     ("The port is worth £2.5bn.", "Lenders wrote off $2.5bn."),
 ]
 SEVERAL = [
@@ -56,6 +59,8 @@ PERHAPS_SEVERAL = [
     ("Police arrested three people in Larn.", "Police in Larn arrested a man and two women."),
     ("Police arrested three men in Larn on Sunday.", "Police in Larn arrested a man on Monday."),
     ("Police arrested three men in Larn.", "Police in Larn arrested a woman."),
+    ("Police arrested two men in Larn.", "Police in Larn arrested a man of 20 and later a woman."),
+    ("Police arrested two men in Larn.", "Police in Larn arrested a man in his 20s and a younger suspect."),
     ("Police arrested two men and a woman in Larn.", "Police in Larn arrested a woman and two men."),
     ("Police have arrested three men in Larn so far.", "Police in Larn arrested a man."),
 ]
