@@ -22,6 +22,8 @@ Kind = Literal["number", "date", "name", "place", "attribution", "quote", "contr
 #: marks, in its own words, or as somebody else's.
 Rendering = Literal["verbatim", "shortened", "altered", "paraphrased", "credited elsewhere"]
 CorrectionAction = Literal["split", "join", "role"]
+#: What a part of a sentence is: a clause, what is quoted, or the words that say who said it.
+PartKind = Literal["clause", "quotation", "attribution"]
 
 #: Roles whose sentences are compared. A heading or an aside (a sentence that asserts nothing to check: a rhetorical
 #: question, scene setting, an advert) may agree with another outlet, but a lone one is never "only here".
@@ -116,6 +118,15 @@ class Divergence:
     a: Evidence
     b: Evidence
     possible_update: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """Some words of a sentence in a row, of one kind."""
+
+    start: int
+    end: int
+    kind: PartKind
 
 
 @dataclass(frozen=True, slots=True)
