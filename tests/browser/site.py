@@ -35,15 +35,18 @@ START_SECONDS = 60.0
 
 
 class Site:
-    """``origin`` is where it answers. The worker can be stopped, killed and replaced under it."""
+    """``origin`` is where it answers. The worker can be stopped, killed and replaced under it.
 
-    def __init__(self, folder: Path) -> None:
+    ``database``: an address for DATABASE_URL; without one, an SQLite file in ``folder``.
+    """
+
+    def __init__(self, folder: Path, database: str = "") -> None:
         self.log_path = folder / "log.txt"
         self._log: IO[str] = self.log_path.open("w", encoding="utf-8")
         self._port = free_port()
         self.origin = f"http://127.0.0.1:{self._port}"
         self._env = os.environ | {
-            "DATABASE_URL": f"sqlite:///{folder / 'claims.sqlite3'}",
+            "DATABASE_URL": database or f"sqlite:///{folder / 'claims.sqlite3'}",
             "DJANGO_SETTINGS_MODULE": "claims.settings",
             "DEBUG": "0",
             "SECRET_KEY": secrets.token_urlsafe(60),
@@ -56,12 +59,14 @@ class Site:
         self._web: subprocess.Popen[str] | None = None
         self._worker: subprocess.Popen[str] | None = None
 
-    def start(self) -> None:
+    def start(self, *, compares: bool = True) -> None:
+        """``compares``: with a worker."""
         self.run("manage.py", "migrate", "--verbosity", "0")
         self.run("manage.py", "collectstatic", "--no-input", "--verbosity", "0")
         self.session = self.rows(LOG_IN)["session"]
         self._web = self._start(web_server("127.0.0.1", self._port))
-        self.start_worker()
+        if compares:
+            self.start_worker()
         deadline = time.monotonic() + START_SECONDS
         while not answers("127.0.0.1", self._port):
             assert self._web.poll() is None, self.log()

@@ -5,11 +5,9 @@ import subprocess
 import sys
 from pathlib import Path
 
-import psycopg
-import pytest
+from .postgres import SERVER, require_postgres
 
 ROOT = Path(__file__).resolve().parents[2]
-SERVER = os.environ.get("TEST_POSTGRES_URL", "postgres://postgres@127.0.0.1:5432/postgres")
 TESTS = [
     "jobs",
     "comparison",
@@ -21,15 +19,6 @@ TESTS = [
     "people_sharing",
     "review_pages",
 ]
-
-
-def require_postgres():
-    try:
-        psycopg.connect(SERVER, connect_timeout=3).close()
-    except psycopg.OperationalError as error:
-        if os.environ.get("CI") == "true":
-            raise
-        pytest.skip(f"No PostgreSQL at {SERVER}: {error}")
 
 
 def test_jobs_comparisons_and_pages_work_on_postgresql():
