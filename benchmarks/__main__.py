@@ -16,9 +16,10 @@ README = Path(__file__).with_name("README.md")
 def main(parts: list[str]) -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "benchmarks.settings"
     django.setup()
-    from benchmarks import ablation, engine, pages, quality
+    from benchmarks import ablation, engine, pages, quality, review
 
-    known = {"quality": quality.measure, "ablation": ablation.measure, "engine": engine.measure, "pages": pages.measure}
+    parts_of = {"quality": quality, "ablation": ablation, "engine": engine, "pages": pages, "review": review}
+    known = {name: module.measure for name, module in parts_of.items()}
     for part in parts or known:
         if part not in known:
             sys.exit(f"No such part: {part}. There are: {', '.join(known)}.")

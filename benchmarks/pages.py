@@ -28,7 +28,7 @@ def measure() -> str:
     call_command("migrate", verbosity=0)
     small = make_compared_story(outlets=3, sentences=40, shared=34, title="Three outlets")
     large = make_compared_story(outlets=20, sentences=60, shared=40, title="Twenty outlets")
-    with _server() as port:
+    with server() as port:
         return "\n\n".join([_one("3 outlets × 40 sentences", small, port), _one("20 outlets × 60", large, port)])
 
 
@@ -67,7 +67,7 @@ def _get(visitor: http.client.HTTPConnection, address: str, headers: dict[str, s
 
 
 @contextmanager
-def _server() -> Iterator[int]:
+def server() -> Iterator[int]:
     """gunicorn as ``make run`` starts it, on a free port."""
     with socket.socket() as found:
         found.bind(("127.0.0.1", 0))
