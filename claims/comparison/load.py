@@ -2,22 +2,37 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 from operator import itemgetter
 from typing import Any, cast
 
 from django.db.models import Value
 
-from claims.models import Alignment, ClaimRow, ComparedArticle, Comparison, Nearest, Origin, Sentence, Utterance
+from claims.models import (
+    Alignment,
+    ClaimRow,
+    ComparedArticle,
+    Comparison,
+    ConsideredPairs,
+    Nearest,
+    Origin,
+    Sentence,
+    Utterance,
+)
 from claims.models.article import details_of
 from claims.pipeline import types
+
+from .save import PARTS
 
 _EVIDENCE = [f"divergences__{side}_{name}" for side in "ab" for name in ("start", "end", "text", "value")]
 
 
 def load_result(comparison: Comparison) -> types.ComparisonResult:
-    """Seven queries, whatever the size. A row's id is ``c`` and its number, an utterance's ``u`` and its number."""
+    """Seven queries, whatever the size. A row's id is ``c`` and its number, an utterance's ``u`` and its number.
+
+    Without the considered pairs, which ``load_considered`` finds.
+    """
     articles = list(ComparedArticle.objects.filter(comparison=comparison))
     sentences, statuses = _sentences(comparison, [article.text for article in articles])
     return types.ComparisonResult(
@@ -32,6 +47,14 @@ def load_result(comparison: Comparison) -> types.ComparisonResult:
         nearest=tuple(_nearest(comparison, sentences)),
         utterances=tuple(_utterances(comparison, sentences)),
     )
+
+
+def load_considered(comparison: Comparison, sentences: Sequence[types.Sentence]) -> list[types.Considered] | None:
+    """The pairs that a comparison of ``sentences`` would show at other thresholds; None if they were not kept."""
+    found = ConsideredPairs.objects.filter(comparison=comparison).values_list("pairs", flat=True).first()
+    if found is None:
+        return None
+    return [types.Considered(sentences[a].id, sentences[b].id, p / PARTS, bool(is_sure)) for a, b, p, is_sure in found]
 
 
 def _id(article: ComparedArticle) -> str:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from django.conf import settings
 
-from claims.models import Comparison, Story
+from claims.models import Calibration, Comparison, Story
 from claims.pipeline.types import ComparisonResult, Encoder, Progress, no_progress
 from claims.vectors import DatabaseVectors
 
@@ -28,7 +28,9 @@ def compute(story: Story, progress: Progress = no_progress) -> ComparisonResult:
 
     articles = story.articles.kept().select_related("outlet").prefetch_related("corrections")
     sources = [article.as_source() for article in articles]
-    return compare_articles(sources, encoder(), progress, reader())
+    made = Calibration.objects.filter(newsroom=story.newsroom_id).first()
+    calibration = made.as_value() if made else None
+    return compare_articles(sources, encoder(), progress, reader(), story.threshold, calibration)
 
 
 def encoder() -> Encoder:

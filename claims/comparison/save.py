@@ -11,6 +11,7 @@ from claims.models import (
     ClaimRow,
     ComparedArticle,
     Comparison,
+    ConsideredPairs,
     Divergence,
     Nearest,
     Origin,
@@ -21,6 +22,10 @@ from claims.models import (
 )
 from claims.models.article import details_of, text_sha256
 from claims.pipeline import types
+from claims.pipeline.nearest import DIGITS
+
+#: A considered pair's probability is stored as so many parts of one.
+PARTS = 10**DIGITS
 
 
 @transaction.atomic
@@ -34,6 +39,7 @@ def save_result(story: Story, result: types.ComparisonResult) -> Comparison:
     _save_rows(comparison, sentences, result.rows)
     _save_alignments(comparison, sentences, result.alignments)
     _save_nearest(sentences, result.nearest)
+    _save_considered(comparison, result)
     _save_utterances(comparison, sentences, result.utterances)
     _save_origins(
         comparison, {source.id: a for source, a in zip(result.articles, articles, strict=True)}, sentences, result
@@ -142,6 +148,14 @@ def _save_nearest(sentences: dict[str, Sentence], nearest: tuple[types.Nearest, 
         )
         for found in nearest
     )
+
+
+def _save_considered(comparison: Comparison, result: types.ComparisonResult) -> None:
+    if result.considered is None:
+        return
+    place = {sentence.id: n for n, sentence in enumerate(result.sentences)}
+    pairs = [[place[c.a], place[c.b], round(c.probability * PARTS), int(c.is_sure)] for c in result.considered]
+    ConsideredPairs.objects.create(comparison=comparison, pairs=pairs)
 
 
 def _save_utterances(

@@ -6,7 +6,7 @@ import json
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Literal, NamedTuple
+from typing import Any, Literal, NamedTuple
 
 from django.db import connection
 
@@ -24,12 +24,16 @@ SHOWN_FIELDS = {
 
 @dataclass(frozen=True)
 class StoryStatus:
-    """``stale`` holds the reasons why ``comparison`` no longer shows the articles as they are, in plain words."""
+    """``stale`` holds the reasons why ``comparison`` no longer shows the articles as they are, in plain words.
+
+    ``threshold``: why it was not made with the story's threshold, if it was not.
+    """
 
     article_count: int
     job: Job | None  # the latest
     comparison: Comparison | None  # the latest
     stale: tuple[str, ...]
+    threshold: str = ""
 
     @property
     def running(self) -> Job | None:
@@ -56,7 +60,7 @@ class StoryStatus:
             return "failed"
         if self.comparison is None:
             return "ready" if self.can_compare else "few"
-        return "stale" if self.stale else "fresh"
+        return "stale" if self.stale or self.threshold else "fresh"
 
 
 def status_of(story: Story) -> StoryStatus:
@@ -64,13 +68,30 @@ def status_of(story: Story) -> StoryStatus:
     comparison = story.comparisons.order_by("-pk").first()
     articles = [_Read(*row) for row in _rows(ARTICLES, story.pk)]
     stale: tuple[str, ...] = ()
+    threshold = ""
     if comparison:
         compared = [(_Read(*row[:-1]), json.loads(row[-1])) for row in _rows(COMPARED, comparison.pk)]
         corrections: dict[int, list[list]] = defaultdict(list)
         for article, *correction in _rows(CORRECTIONS, story.pk):
             corrections[article].append(correction)
         stale = tuple(stale_reasons(compared, articles, corrections))
-    return StoryStatus(len(articles), story.jobs.order_by("-pk").first(), comparison, stale)
+        threshold = threshold_reason(comparison.run, story.threshold)
+    return StoryStatus(len(articles), story.jobs.order_by("-pk").first(), comparison, stale, threshold)
+
+
+def threshold_reason(run: Mapping[str, Any], chosen: float | None) -> str:
+    """What the story's threshold is if a run was made with another; ``chosen``: None for the model's own."""
+    used, own = run["thresholds"].get("alignment"), run.get("model_threshold")
+    if chosen is not None and used != chosen:
+        return f"Two sentences are to count as one claim from {told(chosen)} on. It was made with {told(used)}."
+    if chosen is None and own is not None and used != own:
+        return f"The threshold is to be the model’s own again, {told(own)}. It was made with {told(used)}."
+    return ""
+
+
+def told(threshold: float | None) -> str:
+    """ "35%"."""
+    return "another one" if threshold is None else f"{threshold * 100:.4g}%"
 
 
 # Every page asks these. Written out, they cost a tenth of what it takes to have them put together each time, which was

@@ -2,7 +2,18 @@
 
 from .api_token import ApiToken
 from .article import Article, Outlet, SentenceCorrection
-from .comparison import Alignment, ClaimRow, ComparedArticle, Comparison, Divergence, Nearest, Origin, Sentence
+from .calibration import Calibration, Outcome
+from .comparison import (
+    Alignment,
+    ClaimRow,
+    ComparedArticle,
+    Comparison,
+    ConsideredPairs,
+    Divergence,
+    Nearest,
+    Origin,
+    Sentence,
+)
 from .invitation import Invitation
 from .job import Job
 from .membership import Membership
@@ -24,9 +35,11 @@ __all__ = [
     "Article",
     "AuditEntry",
     "CachedVector",
+    "Calibration",
     "ClaimRow",
     "ComparedArticle",
     "Comparison",
+    "ConsideredPairs",
     "Divergence",
     "Invitation",
     "Job",
@@ -35,6 +48,7 @@ __all__ = [
     "Newsroom",
     "Note",
     "Origin",
+    "Outcome",
     "Outlet",
     "Participant",
     "Person",

@@ -34,6 +34,20 @@ class Comparison(models.Model):
         return f"{self.story}, compared {self.created_at:%Y-%m-%d %H:%M}"
 
 
+class ConsideredPairs(models.Model):
+    """What a comparison would show at other thresholds: ``pairs`` is a list of [a, b, probability, is it sure].
+
+    ``a`` and ``b`` count the comparison's sentences from 0 in their order, the probability counts ten-thousandths.
+    Comparisons saved before this was kept have none.
+    """
+
+    comparison = models.OneToOneField(Comparison, on_delete=models.CASCADE, related_name="considered")
+    pairs = models.JSONField()
+
+    def __str__(self) -> str:
+        return f"{len(self.pairs)} pairs"
+
+
 class ComparedArticle(models.Model):
     """An article as it was when it was compared; the article itself may have changed, or gone, since."""
 

@@ -6,6 +6,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 
+from claims.pipeline.thresholds import HIGHEST, LOWEST
 from claims.policies import Can
 
 from .newsroom import Newsroom, within_reach
@@ -62,11 +63,23 @@ class Story(models.Model):
     updated_at = models.DateTimeField(auto_now=True)
     archived_at = models.DateTimeField(null=True, blank=True)
     deleted_at = models.DateTimeField(null=True, blank=True)  # kept, so that a deletion can be undone
+    #: From which probability on two sentences are one claim in this story; None: from the model's own.
+    threshold = models.FloatField(null=True, blank=True)
+    threshold_by = models.ForeignKey(
+        "claims.Membership", null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
+    threshold_at = models.DateTimeField(null=True, blank=True)
 
     objects = StoryQuerySet.as_manager()
 
     class Meta:
         ordering = ["-updated_at", "-pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(threshold=None) | models.Q(threshold__gte=LOWEST, threshold__lte=HIGHEST),
+                name="story_threshold_can_be_chosen",
+            )
+        ]
 
     def __str__(self) -> str:
         return self.title
@@ -82,6 +95,11 @@ class Story(models.Model):
     def rename(self, title: str) -> None:
         self.title = title
         self.save(update_fields=["title", "updated_at"])
+
+    def choose_threshold(self, value: float | None, by: int) -> None:
+        """Compare with this threshold from now on, None for the model's own. ``by``: the member's primary key."""
+        self.threshold, self.threshold_by_id, self.threshold_at = value, by, timezone.now()
+        self.save(update_fields=["threshold", "threshold_by", "threshold_at", "updated_at"])
 
     def touch(self) -> None:
         """Bring the story to the top of the list: something in it changed."""

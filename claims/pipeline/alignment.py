@@ -9,6 +9,7 @@ stories, which calibrates the probabilities as well: a logistic regression's own
 from __future__ import annotations
 
 import functools
+import hashlib
 import json
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -17,6 +18,7 @@ from pathlib import Path
 import numpy as np
 
 from . import features
+from .calibration import log_odds
 from .candidates import Candidates, find_candidates
 from .pair_model import Pair, PairReader, Readings, Report
 from .types import Sentence
@@ -73,6 +75,12 @@ def load_alignment_model() -> AlignmentModel:
     return AlignmentModel(
         load_regression(WEIGHTS, "wide", features.NAMES), load_regression(WEIGHTS, "close", READING_NAMES)
     )
+
+
+@functools.cache
+def weights_sha256() -> str:
+    """Of the file that holds both regressions."""
+    return hashlib.sha256(WEIGHTS.read_bytes()).hexdigest()
 
 
 def load_regression(path: Path, look: str, names: Sequence[str]) -> Regression:
@@ -134,11 +142,6 @@ def reading_features(readings: Readings, wide: np.ndarray) -> np.ndarray:
     """The columns ``READING_NAMES``, shape (pairs, 4); ``wide``: what the wide look thinks of the pairs."""
     columns = (readings.same, readings.entailment[:, 0], readings.entailment[:, 2], log_odds(wide))
     return np.stack(columns, axis=1)
-
-
-def log_odds(probability: np.ndarray | float) -> np.ndarray:
-    inside = np.clip(probability, 1e-6, 1 - 1e-6)
-    return np.log(inside / (1 - inside))
 
 
 def _positions(articles: np.ndarray) -> np.ndarray:

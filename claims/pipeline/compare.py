@@ -6,6 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from itertools import combinations
 
 import numpy as np
@@ -15,11 +16,12 @@ from claims import __version__
 from . import alignment as aligning
 from . import damage
 from .agencies import credit_notices
+from .calibration import OWN, VOID, Calibration, Models
 from .candidates import PER_ARTICLE
 from .encoder import LANGUAGES
 from .language import foreign_notice
 from .ledger import build_ledger
-from .nearest import find_nearest
+from .nearest import DIGITS, find_nearest
 from .origins import find_origins, origins_of_sentences
 from .pair_model import PairReader
 from .relations.contradiction import denies_a_cause, may_deny_a_cause
@@ -29,10 +31,12 @@ from .relations.updates import mark_updates
 from .rows import draw_rows, statuses
 from .sentences import split_article
 from .text import check_length
+from .thresholds import LOWEST, check_threshold
 from .types import (
     COMPARED_ROLES,
     Alignment,
     ComparisonResult,
+    Considered,
     Encoder,
     Origin,
     Progress,
@@ -54,13 +58,22 @@ def compare_articles(
     encoder: Encoder,
     progress: Progress = no_progress,
     reader: PairReader | None = None,
+    threshold: float | None = None,
+    calibration: Calibration | None = None,
 ) -> ComparisonResult:
     """What ``articles`` agree on, where they diverge, and what only one of them says. Does not depend on their order.
 
-    ``reader`` reads the likely pairs together; without one, features of the two sentences decide alone. Raises
-    UnusableInput when fewer than two articles are given, or one of them is empty or too long.
+    ``reader`` reads the likely pairs together; without one, features of the two sentences decide alone. ``threshold``:
+    from which told probability on two sentences are one claim; the model's own by default. ``calibration`` moves the
+    probabilities that are told, if it was made for these models; it moves the model's own threshold with them, so that
+    which pairs are shown stays as it was.
+
+    Raises UnusableInput when fewer than two articles are given, one of them is empty or too long, or the threshold is
+    not one that can be chosen.
     """
     clock = _Clock()
+    if threshold is not None:
+        check_threshold(threshold)
     if len(articles) < 2:
         raise UnusableInput("A comparison needs at least two articles. Add another outlet's article on the same event.")
     with clock.measure("split"):
@@ -79,24 +92,19 @@ def compare_articles(
         scored = aligning.score_pairs(
             compared, vectors, model, reader, lambda done, total: progress("align", done, total)
         )
-        threshold = model.threshold(read=reader is not None)
-        shown = np.flatnonzero(scored.probability >= threshold)
-        shown = np.union1d(shown, np.array(_denied_causes(scored, threshold, compared, articles), np.int64))
-        aligned = [
-            Alignment(
-                compared[scored.a[p]].id,
-                compared[scored.b[p]].id,
-                round(float(scored.cosine[p]), 4),
-                round(float(scored.probability[p]), 4),
-            )
-            for p in shown
-        ]
+        models = Models(encoder.sha256, reader.sha256 if reader else "", aligning.weights_sha256())
+        fitting = calibration if calibration and calibration.models == models else None
+        scale = fitting.scale if fitting else OWN
+        model_threshold = round(float(scale.tell(model.threshold(read=reader is not None))), DIGITS)
+        least = model_threshold if threshold is None else threshold
+        told = replace(scored, probability=np.round(scale.tell(scored.probability), DIGITS))
+        possible = list(_possible_pairs(scored, told, min(LOWEST, least), compared, articles))
         progress("align", 1, 1)
     with clock.measure("relate"):
-        alignments = _relate(aligned, sentences, articles, progress)
+        considered, alignments = _relate(possible, least, articles, progress)
         origins = find_origins(articles, sentences)
         rows = draw_rows(compared, alignments, articles, origins_of_sentences(origins, compared, articles))
-        nearest = find_nearest(compared, vectors, scored, rows)
+        nearest = find_nearest(compared, vectors, told, rows)
         utterances = build_ledger(articles, sentences, alignments)
     return ComparisonResult(
         articles=tuple(articles),
@@ -109,18 +117,25 @@ def compare_articles(
             encoder=encoder.name,
             encoder_sha256=encoder.sha256,
             thresholds={
-                "alignment": threshold,
+                "alignment": least,
                 "divergence": DIVERGENCE_THRESHOLD,
                 "candidates": PER_ARTICLE,
             },
             version=__version__,
             seconds=clock.seconds(),
             relation_model=reader.name if reader else "",
-            relation_model_sha256=reader.sha256 if reader else "",
+            relation_model_sha256=models.relation_model_sha256,
+            alignment_sha256=models.alignment_sha256,
+            model_threshold=model_threshold,
+            calibration=fitting.as_record() if fitting else None,
         ),
-        notices=tuple(_notices(articles, compared, alignments, origins, encoder)),
+        notices=(
+            *_notices(articles, compared, alignments, origins, encoder),
+            *([VOID] if calibration and not fitting else []),
+        ),
         nearest=nearest,
         utterances=utterances,
+        considered=considered,
     )
 
 
@@ -134,47 +149,71 @@ def _split(articles: Sequence[SourceArticle], progress: Progress) -> list[Senten
     return sentences
 
 
-def _denied_causes(
-    scored: aligning.ScoredPairs, threshold: float, compared: Sequence[Sentence], articles: Sequence[SourceArticle]
-) -> list[int]:
-    """Pairs below the threshold in which one side denies the cause that the other gives: they state one claim."""
-    found = []
-    for p in np.flatnonzero((scored.probability >= LEAST_DENIED) & (scored.probability < threshold)):
+@dataclass(frozen=True, slots=True)
+class _Possible:
+    """Two sentences that may be one claim. ``own``: by the model itself; ``probability``: as it is told.
+
+    ``is_sure``: one side denies the cause that the other gives, so that they are one claim at any threshold.
+    """
+
+    a: Sentence
+    b: Sentence
+    similarity: float
+    own: float
+    probability: float
+    is_sure: bool
+
+
+def _possible_pairs(
+    scored: aligning.ScoredPairs,
+    told: aligning.ScoredPairs,
+    least: float,
+    compared: Sequence[Sentence],
+    articles: Sequence[SourceArticle],
+) -> Iterator[_Possible]:
+    """Pairs that are told as ``least`` probable or more, and those that are sure."""
+    for p in np.flatnonzero((told.probability >= least) | (scored.probability >= LEAST_DENIED)):
         a, b = compared[scored.a[p]], compared[scored.b[p]]
-        if may_deny_a_cause(a.text, b.text) and denies_a_cause(
-            read_facts(a, articles[a.article]), read_facts(b, articles[b.article])
-        ):
-            found.append(int(p))
-    return found
+        probability, is_sure = float(told.probability[p]), _denies_a_cause(a, b, articles)
+        if probability >= least or is_sure:
+            cosine, own = (round(float(values[p]), DIGITS) for values in (scored.cosine, scored.probability))
+            yield _Possible(a, b, cosine, own, probability, is_sure)
+
+
+def _denies_a_cause(a: Sentence, b: Sentence, articles: Sequence[SourceArticle]) -> bool:
+    """Whether one side denies the cause that the other gives: then they state one claim, however unlike they are."""
+    return may_deny_a_cause(a.text, b.text) and denies_a_cause(
+        read_facts(a, articles[a.article]), read_facts(b, articles[b.article])
+    )
 
 
 def _relate(
-    aligned: Sequence[Alignment],
-    sentences: Sequence[Sentence],
-    articles: Sequence[SourceArticle],
-    progress: Progress,
-) -> tuple[Alignment, ...]:
-    by_id = {sentence.id: sentence for sentence in sentences}
-    mentioned = {s for alignment in aligned for s in (alignment.a, alignment.b)}
-    facts = {s: read_facts(by_id[s], articles[by_id[s].article]) for s in mentioned}
-    related = []
-    for done, pair in enumerate(aligned):
+    possible: Sequence[_Possible], least: float, articles: Sequence[SourceArticle], progress: Progress
+) -> tuple[tuple[Considered, ...], tuple[Alignment, ...]]:
+    """The pairs that are one claim from some threshold on, and those from ``least`` on with how they differ."""
+    mentioned = {sentence for pair in possible for sentence in (pair.a, pair.b)}
+    facts = {sentence.id: read_facts(sentence, articles[sentence.article]) for sentence in mentioned}
+    considered, related = [], []
+    for done, pair in enumerate(possible):
         if done % 50 == 0:
-            progress("relate", done, len(aligned))
-        found = decide(facts[pair.a], facts[pair.b], pair.probability)
-        if found is not None:
-            a, b = (articles[by_id[s].article] for s in (pair.a, pair.b))
-            marked = mark_updates(found, facts[pair.a], facts[pair.b], (a.published_at, b.published_at))
-            related.append(_with_divergences(pair, marked))
-    progress("relate", len(aligned), len(aligned))
-    return tuple(related)
+            progress("relate", done, len(possible))
+        a, b = facts[pair.a.id], facts[pair.b.id]
+        found = decide(a, b, pair.own)
+        if found is None:
+            continue
+        considered.append(Considered(pair.a.id, pair.b.id, pair.probability, pair.is_sure))
+        if pair.is_sure or pair.probability >= least:
+            times = articles[pair.a.article].published_at, articles[pair.b.article].published_at
+            related.append(_with_divergences(pair, mark_updates(found, a, b, times)))
+    progress("relate", len(possible), len(possible))
+    return tuple(considered), tuple(related)
 
 
-def _with_divergences(pair: Alignment, found: tuple) -> Alignment:
+def _with_divergences(pair: _Possible, found: tuple) -> Alignment:
+    sides = pair.a.id, pair.b.id, pair.similarity, pair.probability
     if not found:
-        return Alignment(pair.a, pair.b, pair.similarity, pair.probability, "agree", AGREE_PROBABILITY)
-    surest = max(d.probability for d in found)
-    return Alignment(pair.a, pair.b, pair.similarity, pair.probability, "diverge", surest, found)
+        return Alignment(*sides, "agree", AGREE_PROBABILITY)
+    return Alignment(*sides, "diverge", max(d.probability for d in found), found)
 
 
 def _notices(

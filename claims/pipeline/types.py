@@ -156,6 +156,16 @@ class Nearest:
 
 
 @dataclass(frozen=True, slots=True)
+class Considered:
+    """Two sentences that are one claim from some threshold on: at ``probability`` or below, or at any (``is_sure``)."""
+
+    a: str
+    b: str
+    probability: float
+    is_sure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Wording:
     """One outlet's rendering of an utterance: ``text`` is ``start..end`` of the article that holds ``sentence``.
 
@@ -205,7 +215,11 @@ class Origin:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """What made a result, so that any cell of it can be explained and repeated."""
+    """What made a result, so that any cell of it can be explained and repeated.
+
+    ``model_threshold``: the alignment threshold of the model itself; another one in ``thresholds`` was chosen by
+    somebody. ``calibration``: see ``claims.pipeline.calibration``. Runs saved before they were kept have none of these.
+    """
 
     encoder: str
     encoder_sha256: str
@@ -214,11 +228,17 @@ class Run:
     seconds: dict[str, float]
     relation_model: str = ""
     relation_model_sha256: str = ""
+    alignment_sha256: str = ""
+    model_threshold: float | None = None
+    calibration: dict[str, float | str] | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class ComparisonResult:
-    """Everything that one comparison found. ``notices``: sentences for the reader ("These articles share no claim")."""
+    """Everything that one comparison found. ``notices``: sentences for the reader ("These articles share no claim").
+
+    ``considered``: all pairs from the lowest threshold on that can be chosen; None where they are not at hand.
+    """
 
     articles: tuple[SourceArticle, ...]
     sentences: tuple[Sentence, ...]
@@ -230,6 +250,7 @@ class ComparisonResult:
     notices: tuple[str, ...] = field(default=())
     nearest: tuple[Nearest, ...] = ()
     utterances: tuple[Utterance, ...] = ()
+    considered: tuple[Considered, ...] | None = None
 
 
 class UnusableInput(ValueError):

@@ -267,3 +267,19 @@ def test_an_encoder_that_is_not_there_is_one_line(capsys, sources):
 def test_an_unknown_format_is_refused(sources):
     with pytest.raises(CommandError, match="invalid choice"):
         call_command("compare", *sources, "--format", "yaml")
+
+
+@pytest.mark.model
+def test_a_threshold_can_be_chosen_and_stands_in_the_record(compare, sources):
+    told = json.loads(compare(*sources, "--format", "json", "--threshold", "0.9")[0])
+    assert told["run"]["thresholds"]["alignment"] == 0.9
+    assert told["run"]["model_threshold"] < 0.9
+    assert all(alignment["probability"] >= 0.9 for alignment in told["alignments"])
+
+
+@pytest.mark.parametrize("threshold", ["0.01", "1", "nan"])
+def test_a_threshold_out_of_range_is_refused_in_one_line(compare, sources, capsys, threshold):
+    with pytest.raises(SystemExit) as stopped:
+        compare(*sources, "--threshold", threshold)
+    assert stopped.value.code == 2
+    assert capsys.readouterr().err.strip() == "A threshold lies between 0.1 and 0.95. Choose one in between."

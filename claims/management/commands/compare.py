@@ -24,6 +24,9 @@ class Command(BaseCommand):
         parser.add_argument("--format", choices=FORMATS, default="text")
         parser.add_argument("--output", type=Path, help="write here instead of to standard output")
         parser.add_argument("--encoder", default=settings.CLAIMS_ENCODER)
+        parser.add_argument(
+            "--threshold", type=float, help="from this probability on two sentences are one claim, 0.1 to 0.95"
+        )
         parser.add_argument("--quiet", action=argparse.BooleanOptionalAction, default=False, help="no progress")
 
     def handle(self, *args, sources: list[str], **options) -> None:
@@ -38,7 +41,7 @@ class Command(BaseCommand):
             # Libraries that print must not mix their words into the result.
             with contextlib.redirect_stdout(sys.stderr):
                 progress = no_progress if options["quiet"] else self._progress
-                result = compare_articles(articles, encoder, progress, reader)
+                result = compare_articles(articles, encoder, progress, reader, options["threshold"])
         except (UnusableInput, OSError) as error:
             self._refuse([str(error)])
         self._tell(FORMATS[options["format"]](result), options["output"])

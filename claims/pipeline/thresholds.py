@@ -1,0 +1,15 @@
+"""From which probability on two sentences count as one claim, where somebody chose that instead of the model."""
+
+from __future__ import annotations
+
+from .types import UnusableInput
+
+#: What may be chosen. Pairs below the lowest are not kept with a comparison: there would be too many of them.
+LOWEST, HIGHEST = 0.1, 0.95
+
+
+def check_threshold(value: float) -> float:
+    """``value`` if it may be chosen. Raises UnusableInput."""
+    if not LOWEST <= value <= HIGHEST:  # so it goes with what is no number, too
+        raise UnusableInput(f"A threshold lies between {LOWEST:g} and {HIGHEST:g}. Choose one in between.")
+    return value
