@@ -46,7 +46,7 @@ class PeopleMiddleware:
         if not policy.needs_login:
             return None
         if not request.user.is_authenticated:
-            follows_link = policy.is_shared and shared_link(request, kwargs["pk"]) is not None
+            follows_link = policy.link_to and shared_link(request, **{policy.link_to: kwargs["pk"]}) is not None
             return None if follows_link else _ask_to_log_in(request)
         if request.user.is_alone and not is_from_here(request):
             return refuse(request, ALONE_ONLY_HERE)

@@ -14,10 +14,11 @@ urlpatterns = [
     path("password/<uidb64>/<token>/", login.reset_password, name="password_reset"),
     path("invitations/<str:token>/", invitation_link, name="invitation_link"),
     path("invitation/", invitation, name="invitation"),
-    # Links to a story for people outside
+    # Links to a story or a review session for people outside
     path("stories/<int:pk>/share/", shares.story_share, name="story_share"),
-    path("stories/<int:pk>/share/<int:link>/revoke/", shares.share_revoke, name="share_revoke"),
-    path("stories/<int:pk>/comments/", shares.shared_comments, name="shared_comments"),
+    path("sessions/<int:pk>/share/", shares.review_share, name="review_share"),
+    path("links/<int:pk>/revoke/", shares.share_revoke, name="share_revoke"),
+    path("links/<int:pk>/comments/", shares.shared_comments, name="shared_comments"),
     path("shared/<str:token>/", shares.shared, name="shared"),
     # One's own account
     path("account/", account.account, name="account"),

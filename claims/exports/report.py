@@ -19,6 +19,11 @@ PARTIAL = (
     "The votes of this session are not revealed yet. This file holds what is judged, and what the person who made it "
     "has said so far: nobody else’s votes, notes or names."
 )
+SHARED = (
+    "This copy was made through a link for people outside the newsroom. It holds neither notes nor the entries of the "
+    "audit trail."
+)
+HIDDEN = "The votes are not revealed yet: until then nobody outside sees what was answered, nor by whom."
 ABOUT_AGREEMENT = (
     "n: items that two people or more have judged. Alpha is Krippendorff’s: 1 is full agreement, 0 is what chance "
     "would give; it is left open where all answers are the same."
@@ -90,7 +95,7 @@ class Report:
         self.record = record
         self.made = when(made_at)
         self.version = __version__
-        self.notice = PARTIAL if record.is_partial else ""
+        self.notice = notice(record)
         self.about_agreement, self.about_head = ABOUT_AGREEMENT, ABOUT_HEAD
 
     @cached_property
@@ -193,6 +198,13 @@ class Report:
     @property
     def head(self) -> str:
         return self.record.chain_head
+
+
+def notice(record: Record) -> str:
+    """What a file does not hold, and why."""
+    if record.is_shared:
+        return f"{SHARED} {HIDDEN}" if record.is_partial else SHARED
+    return PARTIAL if record.is_partial else ""
 
 
 def entry(item: Item, numbers: dict[str, int], *, is_partial: bool) -> Entry:

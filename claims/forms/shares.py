@@ -1,4 +1,4 @@
-"""Links to a story, and comments through them."""
+"""Links to a story or a review session, and comments through them."""
 
 from __future__ import annotations
 
@@ -15,6 +15,12 @@ DAYS = ((1, "for a day"), (7, "for a week"), (30, "for 30 days"))
 class ShareForm(forms.Form):
     days = forms.TypedChoiceField(coerce=int, choices=DAYS, initial=7, label="How long the link works")
     allows_comments = forms.BooleanField(required=False, label="Whoever has the link may write comments")
+
+
+class SessionShareForm(ShareForm):
+    shows_names = forms.BooleanField(
+        required=False, label="Show the judges’ names. Otherwise readers see “judge 1”, “judge 2”"
+    )
 
 
 class CommentForm(forms.Form):

@@ -10,6 +10,7 @@ from django.db.models import Exists, F, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 
+from claims.policies import Role
 from claims.review.chain import START, Break, append, find_break
 from claims.review.dealing import LEASE, is_looking
 
@@ -27,7 +28,9 @@ class Refused(Exception):
 class ReviewSessionQuerySet(models.QuerySet["ReviewSession"]):
     def visible_to(self, person: Any) -> ReviewSessionQuerySet:
         """Sessions of stories that ``person`` may see, with ``my_role``, ``my_membership`` and ``my_participant``."""
-        seats = Participant.objects.filter(session=OuterRef("pk"), membership__person=getattr(person, "pk", None))
+        seats = Participant.objects.there().filter(
+            session=OuterRef("pk"), membership__person=getattr(person, "pk", None)
+        )
         return (
             within_reach(self, person, "story__newsroom__memberships")
             .filter(story__deleted_at=None)
@@ -85,6 +88,10 @@ class ReviewSession(models.Model):
     tally = models.JSONField(default=dict, editable=False)
 
     objects = ReviewSessionQuerySet.as_manager()
+    #: Who asks, in rows that visible_to found; nobody of the newsroom in others.
+    my_membership: int | None = None
+    my_number: int | None = None
+    my_participant: int | None = None
 
     class Meta:
         ordering = ["-pk"]
@@ -108,6 +115,10 @@ class ReviewSession(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("review", args=[self.pk])
+
+    @property
+    def share_url(self) -> str:
+        return reverse("review_share", args=[self.pk])
 
     @property
     def is_judging(self) -> bool:
@@ -173,18 +184,30 @@ class ReviewSession(models.Model):
 
 
 class ParticipantQuerySet(models.QuerySet["Participant"]):
+    def there(self) -> ParticipantQuerySet:
+        """Those whom no editor took out."""
+        return self.filter(left_at=None)
+
+    def able(self) -> ParticipantQuerySet:
+        """Those of them whose role lets them judge now."""
+        return self.there().filter(membership__in=Membership.objects.current().filter(role__gte=Role.REVIEWER))
+
     def in_order(self) -> ParticipantQuerySet:
         return self.select_related("membership__person").order_by("pk")
 
 
 class Participant(models.Model):
-    """Someone who judges in a session. ``looks_at`` is the item they opened last, theirs until ``looks_until``."""
+    """Someone who judges in a session. ``looks_at`` is the item they opened last, theirs until ``looks_until``.
+
+    ``left_at``: when an editor took them out. What they said stays and counts.
+    """
 
     session = models.ForeignKey(ReviewSession, on_delete=models.CASCADE, related_name="participants")
     membership = models.ForeignKey(Membership, on_delete=models.CASCADE, related_name="reviews")
     dealt = models.PositiveIntegerField(default=0)
     looks_at = models.ForeignKey("claims.ReviewItem", null=True, on_delete=models.SET_NULL, related_name="+")
     looks_until = models.DateTimeField(null=True, blank=True)
+    left_at = models.DateTimeField(null=True, blank=True)
 
     objects = ParticipantQuerySet.as_manager()
 

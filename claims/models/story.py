@@ -88,6 +88,10 @@ class Story(models.Model):
         return reverse("story", args=[self.pk])
 
     @property
+    def share_url(self) -> str:
+        return reverse("story_share", args=[self.pk])
+
+    @property
     def can(self) -> Can:
         """What the one for whom this story was read (``visible_to``) may do with it."""
         return Can(getattr(self, "my_role", None))

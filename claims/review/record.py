@@ -14,8 +14,11 @@ from claims.models.review import Refused
 from .ballot import Ballot
 from .chain import Link
 from .figures import Figures, Vote, make_figures
+from .naming import Naming, by_name
 from .trail import VOTES
 
+#: No member's number.
+NOBODY = 0
 NOT_YET = "The votes of this session are hidden until they are revealed, so there is no record of it yet."
 
 
@@ -126,7 +129,8 @@ class Item:
 class Record:
     """``runs``: the run (``claims.pipeline.types.Run``) of each comparison that proposed something, by primary key.
 
-    ``is_partial``: the votes are not revealed yet, so this holds only what one person may see of it.
+    ``is_partial``: the votes are not revealed yet, so this holds only what one person may see of it. ``is_shared``: it
+    is for people outside the newsroom, without notes and without the entries of the trail.
     """
 
     pk: int
@@ -156,6 +160,7 @@ class Record:
     trail: Sequence[Link]
     chain_head: str
     is_partial: bool = False
+    is_shared: bool = False
 
 
 def load_record(session: ReviewSession) -> Record:
@@ -169,6 +174,13 @@ def load_record_for(session: ReviewSession, asker: int) -> Record:
     """As much of ``load_record`` as the newsroom's member with this primary key may see now."""
     record = _load(session)
     return _seen_by(record, Membership.objects.get(pk=asker).number) if session.hides_votes else record
+
+
+def load_shared_record(session: ReviewSession, naming: Naming) -> Record:
+    """What people outside the newsroom may read of it: people as ``naming`` calls them, no notes, no trail."""
+    record = _load(session, naming)
+    record = _seen_by(record, NOBODY) if session.hides_votes else record
+    return replace(record, items=[replace(item, notes=[]) for item in record.items], trail=[], is_shared=True)
 
 
 def _seen_by(record: Record, number: int) -> Record:
@@ -196,9 +208,9 @@ def _seen_by(record: Record, number: int) -> Record:
     )
 
 
-def _load(session: ReviewSession) -> Record:
+def _load(session: ReviewSession, naming: Naming = by_name) -> Record:
     session = ReviewSession.objects.select_related("story__newsroom").get(pk=session.pk)
-    people = _people(session)
+    people = _people(session, naming)
     items = _items(session, people)
     names = {p.pk: people[p.membership_id].name for p in session.participants.all()}
     votes = Verdict.objects.filter(item__session=session, item__retired_at=None, is_current=True)
@@ -235,11 +247,11 @@ def _load(session: ReviewSession) -> Record:
     )
 
 
-def _people(session: ReviewSession) -> dict[int, Person]:
+def _people(session: ReviewSession, naming: Naming) -> dict[int, Person]:
     """Everyone who was ever in the newsroom, by the membership's primary key."""
     judges = set(session.participants.values_list("membership", flat=True))
     members = Membership.objects.filter(newsroom=session.story.newsroom_id).select_related("person").order_by("number")
-    return {member.pk: Person(member.number, member.label, member.pk in judges) for member in members}
+    return {member.pk: Person(member.number, naming(member), member.pk in judges) for member in members}
 
 
 def _articles(session: ReviewSession, comparisons: set[int]) -> list[Article]:

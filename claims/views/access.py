@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import wraps
-from typing import Any
+from typing import Any, Literal
 
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
@@ -23,6 +23,8 @@ View = Callable[..., HttpResponseBase]
 #: Where the session keeps the links that a reader followed.
 KEPT_LINKS = "shared"
 SAFE_METHODS = frozenset(("GET", "HEAD", "OPTIONS"))
+#: What a link for people outside can lead to: the name of its field.
+LinkTo = Literal["story", "session"]
 
 
 @dataclass(frozen=True)
@@ -32,7 +34,7 @@ class Policy:
     needs_login: bool = True
     read: Action | None = None
     post: Action | None = None
-    is_shared: bool = False  # whether a link to the story opens it
+    link_to: LinkTo | None = None  # what a link has to lead to, so that it opens this
 
 
 LOGGED_IN = Policy()
@@ -61,23 +63,21 @@ def logged_in(view: View) -> View:
     return _marked(view, LOGGED_IN)
 
 
-def shared_link(request: HttpRequest, story: int) -> ShareLink | None:
-    """The link to this story that the reader followed, while it is open."""
+def shared_link(request: HttpRequest, **which: int) -> ShareLink | None:
+    """The link that the reader followed, while it is open. ``which``: ``story``, ``session`` or ``pk``."""
     followed = request.session.get(KEPT_LINKS)
-    if not followed:
-        return None
-    return ShareLink.objects.open().filter(pk__in=followed, story=story).select_related("story__newsroom").first()
+    return ShareLink.objects.open().filter(pk__in=followed).filter(**which).first() if followed else None
 
 
 def on(
-    rows: Callable[[], Any], read: Action, post: Action | None = None, *, is_shared: bool = False
+    rows: Callable[[], Any], read: Action, post: Action | None = None, *, link_to: LinkTo | None = None
 ) -> Callable[[View], View]:
     """``view(request, found, …)`` for the row of ``rows()`` that an address's ``pk`` names, if the asker may.
 
     What belongs to no newsroom of theirs is not there (404): nobody learns that it exists. Where their role is too low,
     NotAllowed says so (403). ``read`` counts for GET, ``post`` for all that changes something. ``rows()`` is a queryset
-    with ``visible_to``; the asker's role in the newsroom comes as ``request.can``. ``is_shared``: the rows are stories,
-    and whoever followed a link to one (``request.shared``) reads it too, without any role.
+    with ``visible_to``; the asker's role in the newsroom comes as ``request.can``. ``link_to``: what the rows are;
+    whoever followed a link to one (``request.shared``) reads it too, without any role.
     """
 
     def mark(view: View) -> View:
@@ -91,13 +91,13 @@ def on(
             return view(request, found, **kwargs)
 
         def _answer_shared(request: HttpRequest, pk: int, **kwargs: Any) -> HttpResponseBase:
-            link = shared_link(request, pk) if is_shared and request.method in SAFE_METHODS else None
+            link = shared_link(request, **{link_to: pk}) if link_to and request.method in SAFE_METHODS else None
             if link is None:
                 raise Http404
-            request.shared = link  # type: ignore[attr-defined]
+            request.shared, request.can = link, Can(None)  # type: ignore[attr-defined]
             return view(request, get_object_or_404(rows(), pk=pk), **kwargs)
 
-        return _marked(checked, Policy(read=read, post=post or read, is_shared=is_shared))
+        return _marked(checked, Policy(read=read, post=post or read, link_to=link_to))
 
     return mark
 

@@ -40,7 +40,7 @@ def needs_comparison(view: View) -> View:
     """``view(request, compared, …)`` for the story of an address; one that was never compared leads to its overview."""
 
     @require_safe
-    @on(kept_stories, Action.READ, is_shared=True)
+    @on(kept_stories, Action.READ, link_to="story")
     @wraps(view)
     def answered(request: HttpRequest, story: Story, **kwargs: Any) -> HttpResponseBase:
         status = status_of(story)

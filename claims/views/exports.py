@@ -14,11 +14,14 @@ from django.views.decorators.http import require_safe
 from claims.exports import printed
 from claims.exports.formats import FORMATS, QUESTIONS, RECORD, Format
 from claims.policies import Action
-from claims.review.record import load_record_for
+from claims.review.record import Record, load_record_for, load_shared_record
 
 from .access import on
 from .fragments import render_page
-from .review_rows import review_sessions
+from .review_rows import naming, review_sessions
+
+#: The format that links open.
+FOR_READERS = "html"
 
 
 @require_safe
@@ -39,11 +42,16 @@ def review_exports(request: HttpRequest, session: Any) -> HttpResponse:
 
 @require_safe
 @never_cache
-@on(review_sessions, Action.READ)
+@on(review_sessions, Action.READ, link_to="session")
 def review_export(request: HttpRequest, session: Any, name: str) -> HttpResponse:
-    """The file, of as much of the record as whoever asks may see."""
-    if name not in FORMATS:
+    """The file, of as much of the record as whoever asks may see; through a link only the page, which is for reading.
+
+    The others are the newsroom's to work with and to hand out: they number its members and hold its audit trail.
+    """
+    if name not in FORMATS or not (request.can.read or name == FOR_READERS):  # type: ignore[attr-defined]
         raise Http404("There is no such format.")
+    if not request.can.read:  # type: ignore[attr-defined]
+        return as_file(session, FORMATS[name], load_shared_record(session, naming(request, session)))
     try:
         return as_file(session, FORMATS[name])
     except printed.CannotPrint as problem:
@@ -51,10 +59,10 @@ def review_export(request: HttpRequest, session: Any, name: str) -> HttpResponse
         return redirect("review_exports", session.pk)
 
 
-def as_file(session: Any, chosen: Format) -> HttpResponse:
-    """The session in a format, to be saved. Raises CannotPrint."""
+def as_file(session: Any, chosen: Format, record: Record | None = None) -> HttpResponse:
+    """``record``, else as much of the session's as whoever asks may see, to be saved. Raises CannotPrint."""
     now = timezone.now()
-    content = chosen.make(load_record_for(session, session.my_membership), now)
+    content = chosen.make(record or load_record_for(session, session.my_membership), now)
     file_name = chosen.file_name(session.title, session.pk, now)
     headers = {"Content-Disposition": f'attachment; filename="{file_name}"'}
     return HttpResponse(content, content_type=chosen.content_type, headers=headers)

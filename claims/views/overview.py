@@ -20,7 +20,7 @@ from .rows import kept_stories
 
 
 @require_safe
-@on(kept_stories, Action.READ, is_shared=True)
+@on(kept_stories, Action.READ, link_to="story")
 def story(request: HttpRequest, story: Story) -> HttpResponse:
     status = status_of(story)
     context = {"story": story, "status": status, "tab": "overview"}

@@ -23,12 +23,13 @@ from claims.presentation.snapshot import load_snapshot
 from claims.presentation.words import KINDS
 from claims.review import settling, voting
 from claims.review.ballot import Ballot, BallotError
+from claims.review.naming import Naming
 from claims.review.page import make_options, make_sides, other_outlets
 from claims.review.words import say
 
 from .access import on
 from .fragments import is_fragment_request, render_page
-from .review_rows import can_judge, judge_of, need_judge, review_sessions
+from .review_rows import can_judge, judge_of, naming, need_judge, review_sessions
 from .undo import tell_with_undo
 
 ALL_DONE = "You have judged everything that was dealt to you."
@@ -63,7 +64,7 @@ def _next(session: ReviewSession, participant: int, after: int | None) -> int | 
 
 @require_safe
 @never_cache
-@on(review_sessions, Action.READ)
+@on(review_sessions, Action.READ, link_to="session")
 def review_item(request: HttpRequest, session: ReviewSession, number: int) -> HttpResponse:
     return _page(request, session, _item(session, number))
 
@@ -201,6 +202,7 @@ def _page(
     note_form: NoteForm | None = None,
     problem: str = "",
 ) -> HttpResponse:
+    name = naming(request, session)
     participants = list(session.participants.in_order())
     me = next((p for p in participants if p.pk == session.my_participant), None)
     votes = list(item.verdicts.filter(is_current=True).select_related("participant__membership__person"))
@@ -218,10 +220,11 @@ def _page(
         "mine": mine,
         "may_judge": may_judge,
         "may_decide": _may_decide(request, session) and not item.retired_at,
-        "decisions": [] if session.is_judging else _decisions(item),
-        "votes": [] if session.hides_votes else [(str(vote.participant), say(vote.ballot)) for vote in votes],
-        "notes": _notes(session, item),
-        "others": _who_looks(session, participants, item, me),
+        "added_by": name(item.added_by) if item.added_by and not session.hides_votes else "one of the judges",
+        "decisions": [] if session.is_judging else _decisions(item, name),
+        "votes": [] if session.hides_votes else [(name(v.participant.membership), say(v.ballot)) for v in votes],
+        "notes": _notes(request, session, item),
+        "others": _who_looks(request, session, participants, item, me),
         "tally": tally,
         "left": max(me.dealt - tally["own"], 0) if me and tally else 0,
         "then": _then(request, session, item, me if may_judge else None),
@@ -278,20 +281,27 @@ def _may_decide(request: HttpRequest, session: ReviewSession) -> bool:
     return session.state == ReviewSession.State.REVEALED and request.can.lead  # type: ignore[attr-defined]
 
 
-def _decisions(item: ReviewItem) -> list[tuple[str, Adjudication]]:
-    return [(say(decision.ballot), decision) for decision in item.adjudications.select_related("by__person")]
+def _decisions(item: ReviewItem, name: Naming) -> list[tuple[str, str, Adjudication]]:
+    made = item.adjudications.select_related("by__person")
+    return [(name(decision.by), say(decision.ballot), decision) for decision in made]
 
 
-def _notes(session: Any, item: ReviewItem) -> list[Any]:
-    """Everyone's notes; in a blind pass only my own."""
+def _notes(request: HttpRequest, session: Any, item: ReviewItem) -> list[Any]:
+    """Everyone's notes; in a blind pass only my own. They are for the newsroom: nobody reads them through a link."""
+    if not request.can.read:  # type: ignore[attr-defined]
+        return []
     notes = item.notes.select_related("by__person")
     return list(notes.filter(by=session.my_membership) if session.hides_votes else notes)
 
 
 def _who_looks(
-    session: ReviewSession, participants: Sequence[Participant], item: ReviewItem, me: Participant | None
+    request: HttpRequest,
+    session: ReviewSession,
+    participants: Sequence[Participant],
+    item: ReviewItem,
+    me: Participant | None,
 ) -> list[str]:
-    if session.hides_votes or not session.is_judging:
+    if session.hides_votes or not session.is_judging or not request.can.read:  # type: ignore[attr-defined]
         return []
     now = timezone.now()
     return [str(p) for p in participants if p != me and p.looks_at_id == item.pk and p.is_looking(now)]

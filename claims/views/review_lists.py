@@ -20,11 +20,12 @@ from claims.models.review import Refused
 from claims.policies import Action
 from claims.presentation.words import counted
 from claims.review import voting
+from claims.review.naming import Naming
 from claims.review.words import kind_names, say
 
 from .access import on
 from .fragments import render_page
-from .review_rows import can_judge, judge_of, need_judge, review_sessions
+from .review_rows import can_judge, judge_of, naming, need_judge, review_sessions
 from .undo import tell_with_undo
 
 PAGE_SIZE = 50
@@ -40,7 +41,7 @@ SHOWS = {
 
 @require_safe
 @never_cache
-@on(review_sessions, Action.READ)
+@on(review_sessions, Action.READ, link_to="session")
 def review_items(request: HttpRequest, session: Any) -> HttpResponse:
     """All items as a list; those in view can be accepted at once."""
     show = request.GET.get("show", "")
@@ -53,7 +54,7 @@ def review_items(request: HttpRequest, session: Any) -> HttpResponse:
         "show": show,
         "shows": [(name, SHOWS[name]) for name in _shows(session)],
         "page": page,
-        "lines": _lines(session, list(page.object_list)),
+        "lines": _lines(session, list(page.object_list), naming(request, session)),
         "can_judge": can_judge(request, session),
         "token": uuid.uuid4(),
     }
@@ -85,15 +86,15 @@ def _shown(session: Any, show: str) -> Any:
     return items.live()
 
 
-def _lines(session: Any, items: list[ReviewItem]) -> list[dict[str, Any]]:
+def _lines(session: Any, items: list[ReviewItem], name: Naming) -> list[dict[str, Any]]:
     """The items of a page with what may be seen of what was said about them."""
     votes = Verdict.objects.filter(item__in=items, is_current=True).select_related("participant__membership__person")
     if session.hides_votes:
         votes = votes.filter(participant=session.my_participant)
     said: dict[int, list[str]] = {}
     for vote in votes:
-        name = "you" if vote.participant_id == session.my_participant else str(vote.participant)
-        said.setdefault(vote.item_id, []).append(f"{name}: {say(vote.ballot)}{' (at once)' if vote.bulk else ''}")
+        who = "you" if vote.participant_id == session.my_participant else name(vote.participant.membership)
+        said.setdefault(vote.item_id, []).append(f"{who}: {say(vote.ballot)}{' (at once)' if vote.bulk else ''}")
     decided = Adjudication.objects.filter(item__in=items, is_current=True)
     decisions = {} if session.is_judging else {d.item_id: say(d.ballot) for d in decided}
     return [

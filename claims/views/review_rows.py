@@ -8,6 +8,7 @@ from django.http import HttpRequest
 
 from claims.models import ReviewSession
 from claims.models.review import Refused, ReviewSessionQuerySet
+from claims.review.naming import Naming, by_name, without_names
 from claims.review.voting import Judge
 
 NO_JUDGE = "You are not among the judges of this session. An editor can add you on its page."
@@ -30,6 +31,13 @@ def need_judge(session: Any) -> Judge:
     if judge is None:
         raise Refused(NO_JUDGE)
     return judge
+
+
+def naming(request: HttpRequest, session: ReviewSession) -> Naming:
+    """What whoever asks is told that the people in the session are called. No link tells it before the reveal."""
+    link = getattr(request, "shared", None)
+    is_told = link is None or (link.shows_names and not session.hides_votes)
+    return by_name if is_told else without_names(session)
 
 
 def can_judge(request: HttpRequest, session: Any) -> bool:

@@ -26,7 +26,7 @@ from claims.review.trail import entries_for, tell
 
 from .access import on
 from .fragments import render_page
-from .review_rows import can_judge, need_judge, review_sessions
+from .review_rows import can_judge, naming, need_judge, review_sessions
 from .rows import kept_stories
 
 PAGE_SIZE = 50
@@ -81,27 +81,28 @@ def _newer(session: ReviewSession) -> Comparison | None:
 
 @require_safe
 @never_cache
-@on(review_sessions, Action.READ)
+@on(review_sessions, Action.READ, link_to="session")
 def review(request: HttpRequest, session: Any) -> HttpResponse:
+    name = naming(request, session)
     participants = list(session.participants.in_order())
-    newer = _newer(session)
+    newer = _newer(session) if request.can.read else None  # type: ignore[attr-defined]
     live = session.items.live()
     context = {
         "session": session,
         "story": session.story,
         "tab": "session",
-        "people": [_progress(session, p) for p in participants],
+        "people": [{"name": name(p.membership), **_progress(session, p)} for p in participants],
         "mine": next((_progress(session, p) for p in participants if p.pk == session.my_participant), None),
         "items": live.count(),
         "answers": sum(session.tally_of(p.pk)["done"] for p in participants),
         "dealt": sum(p.dealt for p in participants),
         "again": live.exclude(look_again="").count(),
-        "figures": None if session.hides_votes else figures(session, {p.pk: str(p) for p in participants}),
+        "figures": None if session.hides_votes else figures(session, {p.pk: name(p.membership) for p in participants}),
         "outcome": None if session.is_judging else _outcome(session),
         "can_judge": can_judge(request, session),
         "outlook": look_ahead(session, newer) if newer else None,
         "newer": newer,
-        "reopened_by": session.reopened_by,
+        "reopened_by": name(session.reopened_by) if session.reopened_by else "",
         "can_move": _can_take_over(request, session, participants),
         "busiest": max(participants, key=lambda p: _progress(session, p)["left"]).pk,
     }
@@ -113,7 +114,7 @@ def review(request: HttpRequest, session: Any) -> HttpResponse:
 def _progress(session: ReviewSession, participant: Participant) -> dict[str, Any]:
     tally = session.tally_of(participant.pk)
     left = max(participant.dealt - tally["own"], 0)
-    return {"pk": participant.pk, "name": str(participant), **tally, "left": left, "dealt": participant.dealt}
+    return {"pk": participant.pk, **tally, "left": left, "dealt": participant.dealt}
 
 
 def _can_take_over(request: HttpRequest, session: Any, participants: list[Participant]) -> bool:

@@ -18,7 +18,7 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from claims.models import Invitation, Job, Membership, ShareLink
+from claims.models import Invitation, Job, Membership, ReviewSession, ShareLink, Story
 from claims.policies import Role
 from claims.review.opening import Plan, open_session
 from claims.views.access import policy_of
@@ -89,6 +89,7 @@ NEEDS: dict[str, tuple[Any, Any]] = {
     "forgotten": (WORLD, WORLD),
     "password_reset": (WORLD, WORLD),
     "story_share": (VIEWER, EDITOR),
+    "review_share": (VIEWER, EDITOR),
     "share_revoke": (NONE, EDITOR),
     "shared": (WORLD, NONE),
     "shared_comments": (WORLD, WORLD),
@@ -144,6 +145,11 @@ def routes(patterns: list[Any] | None = None, before: str = "") -> Iterator[tupl
             yield found.name or address, address, found
 
 
+#: What a link opens to people outside, with nothing but GET, besides what is there for the whole world.
+OPENED = {
+    "story": {"story", "story_side_by_side", "story_matrix", "story_quotations", "claim"},
+    "session": {"review", "review_items", "review_item", "review_export"},
+}
 NAMES = sorted(name for name, _, _ in routes())
 
 
@@ -189,7 +195,7 @@ def world(settings) -> World:
         "newsrooms number": members["viewer"].number,
         "name": "html",
         "other": members["viewer"].number,
-        "link": ShareLink.objects.share(story, members["editor"], 7)[0].pk,
+        "links pk": ShareLink.objects.share(story, members["editor"], 7)[0].pk,
         "invitation": invitation.pk,
         "token": token,
         "uidb64": "MQ",
@@ -255,4 +261,26 @@ def test_everyone_gets_the_answer_that_their_role_allows(world: World, name: str
                 to_login = answer.headers.get("Location", "").startswith(reverse("login") + "?next")
                 if not may or (to_login and asker != "nobody"):
                     wrong.append((asker, method, "htmx" if is_htmx else "page", answer.status_code))
+    assert wrong == []
+
+
+@pytest.mark.parametrize("who", ["nobody", "outsider"])
+@pytest.mark.parametrize("leads_to", OPENED)
+def test_a_link_opens_what_it_leads_to_and_nothing_else(world: World, leads_to: str, who: str):
+    to = (Story if leads_to == "story" else ReviewSession).objects.get()
+    by = ReviewSession.objects.get().created_by
+    reader = world.clients[who]
+    reader.get(reverse("shared", args=[ShareLink.objects.share(to, by, 7, allows_comments=True)[1]]))
+    wrong = []
+    for name, route, _ in routes():
+        if {WORLD, API, ALONE} & set(NEEDS[name]) or (who == "outsider" and MEMBER in NEEDS[name]):
+            continue
+        for method in ("GET", "POST"):
+            for headers in ({}, {"HX-Request": "true"}):
+                with undone(reader):
+                    answer = reader.generic(method, world.address(name, route), headers=headers)
+                    answer.close()
+                is_open = name in OPENED[leads_to] and method == "GET"
+                if is_open != (answer.status_code == 200):
+                    wrong.append((name, method, headers, answer.status_code))
     assert wrong == []
