@@ -14,10 +14,10 @@ from django.core.files.uploadedfile import UploadedFile
 from django.db import transaction
 from django.utils import timezone
 
-from claims.duplicates import why_duplicate
+from claims.duplicates import find_duplicate
 from claims.ingest.extracted import Extracted
 from claims.ingest.feeds import Feed, IsFeed
-from claims.models import Article, Outlet, SentenceCorrection, Story
+from claims.models import Article, Membership, Outlet, SentenceCorrection, Story
 from claims.pipeline.text import check_length, one_line, repair
 from claims.pipeline.types import UnusableInput
 
@@ -93,9 +93,10 @@ def web_page(url: str, kind: Article.Source = Article.Source.URL) -> Source:
     return Source(kind, url, read, default_outlet=(urlsplit(url).hostname or "").removeprefix("www."))
 
 
-def add_articles(story: Story, sources: Sequence[Source]) -> list[Outcome]:
+def add_articles(story: Story, sources: Sequence[Source], by: Membership | None) -> list[Outcome]:
     """Read every source and add what could be read, in the order given. One that fails stops no other."""
-    outcomes = [_add(story, source, reading) for source, reading in zip(sources, _read_all(sources), strict=True)]
+    readings = zip(sources, _read_all(sources), strict=True)
+    outcomes = [_add(story, source, reading, by) for source, reading in readings]
     if any(outcome.article for outcome in outcomes):
         story.touch()
     return outcomes
@@ -109,7 +110,7 @@ def _read_all(sources: Sequence[Source]) -> list[Future[Extracted]]:
     return readings
 
 
-def _add(story: Story, source: Source, reading: Future[Extracted]) -> Outcome:
+def _add(story: Story, source: Source, reading: Future[Extracted], by: Membership | None) -> Outcome:
     try:
         extracted = reading.result(timeout=0)
         check_length(extracted.text)
@@ -122,22 +123,23 @@ def _add(story: Story, source: Source, reading: Future[Extracted]) -> Outcome:
     except Exception as error:
         logger.exception("Could not read %s", source.name)
         return Outcome(source, error=f"It could not be read ({type(error).__name__}). Paste its text instead.")
-    return _keep(story, source, extracted)
+    return _keep(story, source, extracted, by)
 
 
 @transaction.atomic
-def _keep(story: Story, source: Source, extracted: Extracted) -> Outcome:
+def _keep(story: Story, source: Source, extracted: Extracted, by: Membership | None) -> Outcome:
     """Save the article. A duplicate is saved as a removed one: adding it anyway is putting it back."""
     article = _article(story, source, extracted)
-    duplicate = why_duplicate(article, story.articles.kept().select_related("outlet"))
+    duplicate = find_duplicate(article, story.articles.kept().select_related("outlet"))
     if duplicate:
         article.deleted_at = timezone.now()
-    article.save()
+        article.set_aside_for = duplicate.of if duplicate.is_version else None
+    article.save(by=by)
     SentenceCorrection.objects.bulk_create(
         SentenceCorrection.of(article, correction, SentenceCorrection.Maker.EXTRACTION)
         for correction in extracted.corrections
     )
-    return Outcome(source, article=article, duplicate=duplicate)
+    return Outcome(source, article=article, duplicate=duplicate.why if duplicate else "")
 
 
 def _article(story: Story, source: Source, extracted: Extracted) -> Article:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from dataclasses import dataclass
 from urllib.parse import parse_qsl, urlencode, urlsplit
 
 from claims.models import Article
@@ -15,18 +16,36 @@ RUN_OF_WORDS = 5
 TRACKING = re.compile(r"utm_\w+|fbclid|gclid|mc_[ce]id|ref|cmpid|ns_\w+", re.I)
 
 
-def why_duplicate(article: Article, others: Iterable[Article]) -> str:
-    """Why ``article`` is taken for one of ``others``, as a sentence for the reader; empty if it is for none."""
-    for other in others:
-        if other.text_sha256 == text_sha256(article.text):
-            return f"It has exactly the same text as {other}, which is in this story already."
-        if _words(other.text) == _words(article.text):
-            return f"It has the very same words as {other}, which is in this story already."
-        if article.url and canonical_url(article.url) == canonical_url(other.url):
-            return f"It has the same address as {other}, which is in this story already."
-        if article.outlet_id == other.outlet_id and similarity(article.text, other.text) > NEARLY_EQUAL:
-            return f"It is nearly word for word {other}, which is in this story already."
-    return ""
+@dataclass(frozen=True)
+class Duplicate:
+    """What an article has in common with ``of``, in words. ``is_version``: it may be what ``of`` says by now."""
+
+    of: Article
+    shares: str
+    is_version: bool
+
+    @property
+    def why(self) -> str:
+        return f"It {self.shares} {self.of}, which is in this story already."
+
+
+def find_duplicate(article: Article, others: Iterable[Article]) -> Duplicate | None:
+    """The first of ``others`` that ``article`` is taken for."""
+    return next(filter(None, (_compare(article, other) for other in others)), None)
+
+
+def _compare(article: Article, other: Article) -> Duplicate | None:
+    if other.text_sha256 == text_sha256(article.text):
+        return Duplicate(other, "has exactly the same text as", is_version=False)
+    is_there = bool(article.url) and canonical_url(article.url) == canonical_url(other.url)
+    is_its_outlet = article.outlet_id == other.outlet_id
+    if _words(other.text) == _words(article.text):
+        return Duplicate(other, "has the very same words as", is_there or is_its_outlet)
+    if is_there:
+        return Duplicate(other, "has the same address as", is_version=True)
+    if is_its_outlet and similarity(article.text, other.text) > NEARLY_EQUAL:
+        return Duplicate(other, "is nearly word for word", is_version=True)
+    return None
 
 
 def canonical_url(url: str) -> str:

@@ -13,7 +13,7 @@ from pydantic import Field
 from claims.adding import Outcome, Source, add_articles, uploaded
 from claims.forms.adding import PasteForm, UrlsForm
 from claims.forms.stories import NewStoryForm, StorySearchForm
-from claims.models import Article, Newsroom, Story
+from claims.models import Article, Membership, Newsroom, Story
 from claims.models.review import Refused
 from claims.pipeline.text import one_line
 from claims.policies import Action, Role
@@ -149,7 +149,8 @@ def _named(source: Source, outlet: str, title: str) -> Source:
 
 def _add(request: ApiRequest, story: Story, source: Source, field: str, *, anyway: bool) -> dict[str, Any]:
     """Raises Invalid where nothing can be read, Refused for what the story has already."""
-    [outcome] = add_articles(story, [source])
+    by = Membership.objects.of(request.user, story.newsroom_id)
+    [outcome] = add_articles(story, [source], by)
     if outcome.article is None:
         raise Invalid({field: [_why(outcome)]})
     if outcome.duplicate and not anyway:

@@ -12,7 +12,7 @@ from django.http import QueryDict
 from django.utils.datastructures import MultiValueDict
 
 from claims.adding import Outcome, Source, add_articles, pasted, uploaded, web_page
-from claims.models import Article, Story
+from claims.models import Article, Membership, Story
 from claims.pipeline.text import repair
 
 from .fields import NO_OUTLET, ArticleTextField, LineField
@@ -166,7 +166,7 @@ class AddForms:
     def has_errors(self) -> bool:
         return any(form.errors for form in self.by_place.values())
 
-    def add_to(self, story: Story) -> list[Outcome]:
+    def add_to(self, story: Story, by: Membership) -> list[Outcome]:
         """Add what the pressed ways hold. What was added leaves its form; what failed stays, with the reason."""
         outcomes: list[Outcome] = []
         for way in self._pressed:
@@ -174,7 +174,7 @@ class AddForms:
             form = self.by_place[place]
             if not form.is_valid():
                 continue
-            added = add_articles(story, form.sources())
+            added = add_articles(story, form.sources(), by)
             form.keep([outcome for outcome in added if outcome.error])
             if not form.errors:
                 typed = form.data.get("urls", "") if way == "feed" else ""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from django import forms
 from django.core.exceptions import ValidationError
 
-from claims.models import Article, Outlet
+from claims.models import Article, Membership, Outlet
 
 from .fields import NO_OUTLET, ArticleTextField, LineField
 
@@ -62,14 +62,14 @@ class ArticleForm(forms.Form):
     def clean_language(self) -> str:
         return self.cleaned_data["language"].lower()
 
-    def save(self, article: Article) -> None:
+    def save(self, article: Article, by: Membership) -> None:
         """Raises EditedMeanwhile when the article is not as it was when the form was filled."""
         from claims.pipeline.language import detect  # its model is large
 
         given = dict(self.cleaned_data)
         given["outlet"] = Outlet.objects.get_or_create(name=given["outlet"])[0]
         given["language"] = given["language"] or detect(given["text"])
-        article.edit(given.pop("revision"), **given)
+        article.edit(given.pop("revision"), by=by, **given)
 
     def tell_conflict(self, current: Article) -> None:
         """Keep what was typed, say that it would replace what another person saved, and let the next saving do so."""

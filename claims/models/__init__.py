@@ -2,6 +2,7 @@
 
 from .api_token import ApiToken
 from .article import Article, Outlet, SentenceCorrection
+from .article_version import ArticleVersion
 from .calibration import Calibration, Outcome
 from .comparison import (
     Alignment,
@@ -33,6 +34,7 @@ __all__ = [
     "Alignment",
     "ApiToken",
     "Article",
+    "ArticleVersion",
     "AuditEntry",
     "CachedVector",
     "Calibration",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+from collections.abc import Sequence
 from pathlib import PurePath
 from typing import TYPE_CHECKING, Any
 
@@ -14,10 +15,12 @@ from django.utils import timezone
 from claims.pipeline.text import one_line
 from claims.pipeline.types import Correction, SourceArticle
 
+from .membership import Membership
 from .newsroom import within_reach
 from .story import Story
 
 if TYPE_CHECKING:
+    from .article_version import ArticleVersion
     from .comparison import ComparedArticle
 
 
@@ -111,6 +114,8 @@ class Article(models.Model):
     created_at = models.DateTimeField(auto_now_add=True)
     updated_at = models.DateTimeField(auto_now=True)
     deleted_at = models.DateTimeField(null=True, blank=True)
+    #: For an article that was not added because the story has this one, whose next version it may be instead.
+    set_aside_for = models.ForeignKey("self", null=True, blank=True, on_delete=models.SET_NULL, related_name="+")
 
     objects = ArticleQuerySet.as_manager()
 
@@ -120,12 +125,18 @@ class Article(models.Model):
     def __str__(self) -> str:
         return f"{self.outlet}: {self.title}" if self.title else str(self.outlet)
 
-    def save(self, *args, **kwargs) -> None:
+    def save(self, *args, by: Membership | None = None, **kwargs) -> None:
+        """``by``: who adds the article, for its first version."""
         if kwargs.get("update_fields") is None or "text" in kwargs["update_fields"]:
             self.text_sha256 = text_sha256(self.text)
         if kwargs.get("update_fields") is not None and "text" in kwargs["update_fields"]:
             kwargs["update_fields"] = {*kwargs["update_fields"], "text_sha256"}
-        super().save(*args, **kwargs)
+        if not self._state.adding:
+            super().save(*args, **kwargs)
+            return
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            self.versions.keep(self, self.source, by)
 
     def get_absolute_url(self) -> str:
         return reverse("article", args=[self.pk])
@@ -147,8 +158,8 @@ class Article(models.Model):
         self.save(update_fields=["deleted_at", "updated_at"])
 
     def put_back(self) -> None:
-        self.deleted_at = None
-        self.save(update_fields=["deleted_at", "updated_at"])
+        self.deleted_at = self.set_aside_for = None
+        self.save(update_fields=["deleted_at", "set_aside_for", "updated_at"])
 
     def move(self, step: int) -> None:
         """Change places with the article before (-1) or after (1) this one in the story, if there is one."""
@@ -161,11 +172,24 @@ class Article(models.Model):
                 article.position = position
             Article.objects.bulk_update(order, ["position"])
 
-    def edit(self, revision: int, *, text: str, **fields: object) -> None:
-        """Change the article as read at ``revision``. Corrections of sentences move along with the text.
+    def edit(
+        self,
+        revision: int,
+        *,
+        text: str,
+        by: Membership | None = None,
+        came: str = "edit",
+        corrections: Sequence[Correction] | None = None,
+        **fields: object,
+    ) -> ArticleVersion | None:
+        """Change the article as read at ``revision``; the new version, if what it says became another.
 
-        Raises EditedMeanwhile when the article was edited since then; nothing is changed in that case.
+        Corrections of sentences move along with the text; ``corrections`` are the extraction's of a text that was read
+        anew, in place of its earlier ones. ``came``: an ``ArticleVersion.Came``. Raises EditedMeanwhile when the
+        article was edited since then; nothing is changed in that case.
         """
+        from .article_version import KEPT  # its table points to this one
+
         with transaction.atomic():
             was = Article.objects.select_for_update().get(pk=self.pk)
             if was.revision != revision:
@@ -175,16 +199,40 @@ class Article(models.Model):
                 setattr(self, name, value)
             self.save(update_fields={*fields, "updated_at"})
             self.story.touch()
-            if was.text != text:
-                self._rebase_corrections(was.text)
+            if was.text != text or corrections is not None:
+                self._move_corrections(was.text, corrections)
+            is_same = all(getattr(was, name) == getattr(self, name) for name in KEPT)
+            return None if is_same else self.versions.keep(self, came, by)
 
-    def _rebase_corrections(self, old_text: str) -> None:
+    def restore(self, version: ArticleVersion, by: Membership | None) -> ArticleVersion | None:
+        """Let the article say again what it said in an earlier version: as its next one, so that none is lost."""
+        return self._take_over(by, "restore", **version.kept)
+
+    def take_in(self, other: Article, by: Membership | None) -> ArticleVersion | None:
+        """Make what ``other`` says, which was set aside for this article, its next version. ``other`` goes for good."""
+        made = SentenceCorrection.Maker.EXTRACTION
+        named = {name: getattr(other, name) or getattr(self, name) for name in ("title", "byline", "published_at")}
+        said = named | {"text": other.text, "notices": other.notices, "url": self.url or other.url}
+        corrections = [c.as_correction() for c in other.corrections.filter(maker=made)]
+        with transaction.atomic():
+            version = self._take_over(by, other.source, corrections=corrections, **said)
+            other.delete()
+        return version
+
+    def _take_over(self, by: Membership | None, came: str, **fields: Any) -> ArticleVersion | None:
+        with transaction.atomic():
+            now = Article.objects.select_for_update().get(pk=self.pk)
+            return self.edit(now.revision, by=by, came=came, **fields)
+
+    def _move_corrections(self, old_text: str, read_anew: Sequence[Correction] | None) -> None:
         from claims.pipeline.sentences import rebase  # what splits sentences is slow to import
 
         moved = []
         for maker in SentenceCorrection.Maker.values:
             made = [c.as_correction() for c in self.corrections.filter(maker=maker)]
-            moved += [SentenceCorrection.of(self, c, maker) for c in rebase(made, old_text, self.text)]
+            is_anew = read_anew is not None and maker == SentenceCorrection.Maker.EXTRACTION
+            placed = read_anew if is_anew else rebase(made, old_text, self.text)
+            moved += [SentenceCorrection.of(self, c, maker) for c in placed or ()]
         self.corrections.all().delete()
         SentenceCorrection.objects.bulk_create(moved)
 

@@ -20,6 +20,10 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
     def admins(self) -> MembershipQuerySet:
         return self.current().filter(role=Role.ADMIN)
 
+    def of(self, person: Person, newsroom: int) -> Membership:
+        """The membership of someone who was let in."""
+        return self.get(person=person.pk, newsroom=newsroom)
+
     def join(self, newsroom: Newsroom, person: Person, role: int) -> Membership:
         """``person``'s membership: a new one with ``role``, or the one they had before, which keeps its number.
 

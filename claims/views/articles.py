@@ -15,11 +15,11 @@ from claims.adding import Outcome
 from claims.comparison import status_of
 from claims.forms.adding import AddForms
 from claims.forms.articles import ArticleForm, OutletForm
-from claims.models import Article, Outlet, Story
+from claims.models import Article, Membership, Outlet, Story
 from claims.models.article import EditedMeanwhile
 from claims.policies import Action
 
-from .access import on
+from .access import asker, on
 from .fragments import render_page
 from .rows import articles_with_story, kept_stories, removed_articles_too
 from .undo import tell_with_undo
@@ -35,7 +35,7 @@ def story_articles(request: HttpRequest, story: Story) -> HttpResponse:
     forms = AddForms(request.POST, request.FILES)
     if not forms.is_pressed:
         raise BadRequest("This form does not say how to add articles.")
-    outcomes = forms.add_to(story)
+    outcomes = forms.add_to(story, _me(request, story))
     if not forms.is_empty or any(outcome.wants_answer for outcome in outcomes):
         return _page(request, story, forms, outcomes)
     for outcome in outcomes:
@@ -50,7 +50,7 @@ def article(request: HttpRequest, article: Article) -> HttpResponse:
     context = {"article": article, "story": article.story, "form": form}
     if form.is_valid():
         try:
-            form.save(article)
+            form.save(article, _me(request, article.story))
         except EditedMeanwhile:
             context["theirs"] = theirs = Article.objects.select_related("outlet").get(pk=article.pk)
             form.tell_conflict(theirs)
@@ -95,6 +95,10 @@ def article_put_back(request: HttpRequest, article: Article) -> HttpResponse:
 def article_move(request: HttpRequest, article: Article, step: int) -> HttpResponse:
     article.move(step)
     return redirect("story_articles", article.story_id)
+
+
+def _me(request: HttpRequest, story: Story) -> Membership:
+    return Membership.objects.of(asker(request), story.newsroom_id)
 
 
 def _page(request: HttpRequest, story: Story, forms: AddForms, outcomes: Sequence[Outcome] = ()) -> HttpResponse:

@@ -24,7 +24,7 @@ from claims.review.figures import figures
 from claims.review.opening import catch_up, join, look_ahead, open_session
 from claims.review.trail import entries_for, tell
 
-from .access import on
+from .access import asker, on
 from .fragments import render_page
 from .review_rows import can_judge, naming, need_judge, review_sessions
 from .rows import kept_stories
@@ -70,7 +70,7 @@ def review_open(request: HttpRequest, story: Any) -> HttpResponse:
 
 
 def _me(request: HttpRequest, newsroom_id: int) -> Membership:
-    return Membership.objects.get(newsroom=newsroom_id, person=request.user.pk)
+    return Membership.objects.of(asker(request), newsroom_id)
 
 
 def _newer(session: ReviewSession) -> Comparison | None:

@@ -10,8 +10,9 @@ from django.views.decorators.http import require_http_methods
 
 from claims.adding import add_articles, web_page
 from claims.forms.sending import SendForm
+from claims.models import Membership
 
-from .access import logged_in
+from .access import asker, logged_in
 
 
 @never_cache
@@ -26,7 +27,8 @@ def send(request: HttpRequest) -> HttpResponse:
     if not form.is_valid():
         return _page(request, form)
     story = form.chosen()
-    [outcome] = add_articles(story, [web_page(form.cleaned_data["url"])])
+    by = Membership.objects.of(asker(request), story.newsroom_id)
+    [outcome] = add_articles(story, [web_page(form.cleaned_data["url"])], by)
     if outcome.error or outcome.feed:
         form.add_error("url", outcome.error or "This is a feed. Open one of its articles and send that.")
         return _page(request, form)

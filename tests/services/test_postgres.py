@@ -18,6 +18,7 @@ TESTS = [
     "people_rooms",
     "people_sharing",
     "review_pages",
+    "versions",
 ]
 
 

@@ -186,7 +186,7 @@ def test_every_change_that_makes_a_comparison_stale_says_so(change, reason):
 
 
 def test_a_corrected_text_is_told_once(monkeypatch):
-    monkeypatch.setattr("claims.models.Article._rebase_corrections", lambda self, old: None)
+    monkeypatch.setattr("claims.models.Article._move_corrections", lambda self, old, read_anew: None)
     story = make_compared_story()
     edit(text="Something else altogether was written.")(story)
     assert status_of(story).stale == ("The text of Harbour Post was corrected.",)
