@@ -98,7 +98,7 @@ def keep_old_versions():
     """What the migration does in a database from before there were versions."""
     ArticleVersion.objects.all().delete()
     with connection.cursor() as cursor:
-        migration = import_module("claims.migrations.0008_article_versions")
+        migration = import_module("claims.migrations.0009_article_versions")
         migration.keep_versions(apps, SimpleNamespace(connection=connection, execute=cursor.execute))
 
 

@@ -41,7 +41,7 @@ def keep_versions(apps, schema_editor):
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('claims', '0007_thresholds_and_outcomes'),
+        ('claims', '0008_links_to_sessions_and_judges_who_leave'),
     ]
 
     operations = [
