@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
-from django.db.models import Exists, F, OuterRef, Q, Subquery
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 
@@ -27,17 +27,21 @@ class Refused(Exception):
 
 class ReviewSessionQuerySet(models.QuerySet["ReviewSession"]):
     def visible_to(self, person: Any) -> ReviewSessionQuerySet:
-        """Sessions of stories that ``person`` may see, with ``my_role``, ``my_membership`` and ``my_participant``."""
-        seats = Participant.objects.there().filter(
-            session=OuterRef("pk"), membership__person=getattr(person, "pk", None)
-        )
+        """Sessions of stories that ``person`` may see, with ``my_role``, ``my_membership`` and ``my_number``.
+
+        For whoever judges in them, with ``my_participant`` and ``my_dealt``, how many items they have.
+        """
+        mine = "story__newsroom__memberships"
+        seat = f"{mine}__reviews"
         return (
-            within_reach(self, person, "story__newsroom__memberships")
+            within_reach(self, person, mine)
             .filter(story__deleted_at=None)
             .annotate(
-                my_membership=F("story__newsroom__memberships__pk"),
-                my_number=F("story__newsroom__memberships__number"),
-                my_participant=Subquery(seats.values("pk")[:1]),
+                my_membership=F(f"{mine}__pk"),
+                my_number=F(f"{mine}__number"),
+                me=FilteredRelation(seat, condition=Q(**{f"{seat}__session": F("pk"), f"{seat}__left_at": None})),
+                my_participant=F("me__pk"),
+                my_dealt=F("me__dealt"),
             )
         )
 
@@ -92,6 +96,7 @@ class ReviewSession(models.Model):
     my_membership: int | None = None
     my_number: int | None = None
     my_participant: int | None = None
+    my_dealt: int | None = None
 
     class Meta:
         ordering = ["-pk"]
@@ -195,6 +200,10 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
     def in_order(self) -> ParticipantQuerySet:
         return self.select_related("membership__person").order_by("pk")
 
+    def look_at(self, item_pk: int) -> None:
+        """Hold the item for them for a while, so that others see that somebody is at it."""
+        self.update(looks_at=item_pk, looks_until=timezone.now() + LEASE)
+
 
 class Participant(models.Model):
     """Someone who judges in a session. ``looks_at`` is the item they opened last, theirs until ``looks_until``.
@@ -221,14 +230,10 @@ class Participant(models.Model):
     def is_looking(self, now: datetime) -> bool:
         return is_looking(self.looks_until, now)
 
-    def next_number(self, after: int, besides: int = 0) -> int | None:
+    def next_number(self, after: int) -> int | None:
         """The number of the item that waits for this judge next after ``after``, from the start if none does."""
-        waiting = self.seats.waiting().exclude(item=besides).values_list("number", flat=True)
+        waiting = self.seats.waiting().values_list("number", flat=True)
         return waiting.filter(number__gt=after).first() or (waiting.first() if after else None)
-
-    def look_at(self, item_pk: int) -> None:
-        """Hold the item for a while, so that others see that somebody is at it."""
-        Participant.objects.filter(pk=self.pk).update(looks_at=item_pk, looks_until=timezone.now() + LEASE)
 
 
 class SeatQuerySet(models.QuerySet["Seat"]):

@@ -32,27 +32,36 @@ class Agreement:
 
 def agreement(units: Iterable[Votes]) -> Agreement:
     """Agreement over items; those with fewer than two votes count for nothing."""
-    values = [list(votes.values()) for votes in units if len(votes) > 1]
-    pairs = sum(len(unit) * (len(unit) - 1) // 2 for unit in values)
-    equal = sum(n * (n - 1) // 2 for unit in values for n in Counter(unit).values())
-    return Agreement(len(values), pairs, equal / pairs if pairs else None, alpha(values))
+    found = _alike(sorted(votes.values(), key=str) for votes in units)
+    pairs = sum(times * (len(unit) * (len(unit) - 1) // 2) for unit, times in found.items())
+    equal = sum(times * sum(n * (n - 1) // 2 for n in Counter(unit).values()) for unit, times in found.items())
+    return Agreement(found.total(), pairs, equal / pairs if pairs else None, _alpha(found))
 
 
-def alpha(units: Sequence[Sequence[Hashable]]) -> float | None:
+def alpha(units: Iterable[Sequence[Hashable]]) -> float | None:
     """Krippendorff's nominal alpha of the values given to each unit; None where there is no variation to speak of.
 
     α = 1 − (n − 1) · Σ_u Σ_{c≠k} n_uc · n_uk / (m_u − 1)  ÷  Σ_{c≠k} n_c · n_k
     """
-    paired = [Counter(unit) for unit in units if len(unit) > 1]
+    return _alpha(_alike(units))
+
+
+def _alike(units: Iterable[Sequence[Hashable]]) -> Counter[tuple[Hashable, ...]]:
+    """How often each set of values was given, if it can be paired: of thousands of units, most are voted on alike."""
+    return Counter(tuple(unit) for unit in units if len(unit) > 1)
+
+
+def _alpha(found: Counter[tuple[Hashable, ...]]) -> float | None:
     totals: Counter[Hashable] = Counter()
-    for counts in paired:
-        totals.update(counts)
+    observed = 0.0
+    for unit, times in found.items():
+        counts = Counter(unit)
+        observed += times * _unequal(counts) / (len(unit) - 1)
+        for value, count in counts.items():
+            totals[value] += times * count
     n = totals.total()
-    expected = n * n - sum(count * count for count in totals.values())
-    if not expected:
-        return None
-    observed = sum(_unequal(counts) / (counts.total() - 1) for counts in paired)
-    return 1 - (n - 1) * observed / expected
+    expected = _unequal(totals)
+    return 1 - (n - 1) * observed / expected if expected else None
 
 
 def _unequal(counts: Counter[Hashable]) -> int:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
-from claims.models import ReviewSession, Verdict
+from claims.models import ReviewItem, ReviewSession, Verdict
 from claims.presentation.words import KINDS
 
 from .agreement import Agreement, agreement, by_label, by_pair
@@ -46,11 +47,36 @@ class Vote:
     gist: str
 
 
+#: Sessions whose figures are kept in memory, as of their latest audit entry: nothing changes without one.
+KEPT = 32
+
+
 def figures(session: ReviewSession, names: dict[int, str]) -> Figures:
     """Of the current votes on live items, in one query. ``names``: of the participants, by primary key."""
+    return _figures(session.pk, session.chain_head, tuple(names.items()))
+
+
+@lru_cache(maxsize=KEPT)
+def _figures(session: int, chain_head: str, names: tuple[tuple[int, str], ...]) -> Figures:
     votes = Verdict.objects.filter(item__session=session, item__retired_at=None, is_current=True)
     fields = ("item", "participant", "item__sort", "gist")
-    return make_figures([Vote(*row) for row in votes.order_by("item").values_list(*fields)], names)
+    return make_figures([Vote(*row) for row in votes.order_by("item").values_list(*fields)], dict(names))
+
+
+def outcome(session: ReviewSession) -> Mapping[str, int]:
+    """How many live items were disputed, settled by a decision, or left open, in four queries."""
+    return _outcome(session.pk, session.chain_head)
+
+
+@lru_cache(maxsize=KEPT)
+def _outcome(session: int, chain_head: str) -> Mapping[str, int]:
+    items = ReviewItem.objects.filter(session=session)
+    return {
+        "disputed": items.disputed().count(),
+        "settled": items.settled().count(),
+        "undecided": items.undecided().count(),
+        "unjudged": items.unjudged().count(),
+    }
 
 
 def make_figures(votes: Iterable[Vote], names: dict[int, str]) -> Figures:
@@ -81,13 +107,16 @@ def make_figures(votes: Iterable[Vote], names: dict[int, str]) -> Figures:
 
 
 def categories(unit: dict[int, str]) -> dict[int, str]:
+    return {person: category(gist) for person, gist in unit.items()}
+
+
+@lru_cache(maxsize=1000)
+def category(gist: str) -> str:
     """What counts as the same answer: agrees, diverges, not the same, only here, found, unsure; kinds count apart."""
-    return {
-        person: " ".join(gist.split()[:2]) if gist.startswith("same") else gist.split()[0]
-        for person, gist in unit.items()
-    }
+    return " ".join(gist.split()[:2]) if gist.startswith("same") else gist.split()[0]
 
 
+@lru_cache(maxsize=1000)
 def _kinds(gist: str) -> frozenset[str]:
     answer, *rest = gist.split()
     return frozenset(rest[1:]) if answer == "same" else frozenset()

@@ -42,7 +42,7 @@ def review_judge(request: HttpRequest, session: ReviewSession) -> HttpResponse:
     """Leads to the item that waits next for whoever asks: where they left off, or after the item ``?after=``."""
     judge = judge_of(session)
     after = request.GET.get("after", "")
-    number = _next(session, judge.participant, int(after) if after.isdigit() else None) if judge else None
+    number = _next(judge.participant, int(after) if after.isdigit() else None) if judge else None
     if number and session.is_judging:
         return redirect("review_item", session.pk, number)
     if judge and session.is_judging:
@@ -55,7 +55,7 @@ def _leave(request: HttpRequest, address: str) -> HttpResponse:
     return HttpResponseClientRedirect(address) if is_fragment_request(request) else redirect(address)
 
 
-def _next(session: ReviewSession, participant: int, after: int | None) -> int | None:
+def _next(participant: int, after: int | None) -> int | None:
     me = Participant.objects.select_related("looks_at").get(pk=participant)
     if after is None:
         after = me.looks_at.number - 1 if me.looks_at else 0
@@ -180,8 +180,8 @@ def _two_articles(request: HttpRequest, count: int) -> tuple[int, int]:
     return left, right if right != left else (left + 1) % count
 
 
-def _item(session: ReviewSession, number: int) -> ReviewItem:
-    item = session.items.filter(number=number).select_related("follows", "followed_by").first()
+def _item(session: Any, number: int) -> Any:
+    item = session.items.filter(number=number).in_place(session.my_participant).first()
     if item is None:
         raise Http404("The session has no such item.")
     return item
@@ -196,22 +196,25 @@ def _refuse(request: HttpRequest, session: ReviewSession, number: int, refused: 
 def _page(
     request: HttpRequest,
     session: Any,
-    item: ReviewItem,
+    item: Any,
     *,
     form: BallotForm | None = None,
     note_form: NoteForm | None = None,
     problem: str = "",
 ) -> HttpResponse:
+    """In a blind pass only what is the asker's own is asked for."""
     name = naming(request, session)
-    participants = list(session.participants.in_order())
-    me = next((p for p in participants if p.pk == session.my_participant), None)
-    votes = list(item.verdicts.filter(is_current=True).select_related("participant__membership__person"))
-    mine = next((v.ballot for v in votes if v.participant_id == session.my_participant), None)
+    participants = [] if session.hides_votes else list(session.participants.in_order())
+    names = {p.pk: name(p.membership) for p in participants}
+    me = session.my_participant
+    votes = item.verdicts.filter(is_current=True)
+    said = {v.participant_id: v.ballot for v in (votes.filter(participant=me) if session.hides_votes else votes)}
+    mine = said.get(me)
     may_judge = can_judge(request, session) and not item.retired_at
-    if me and may_judge:
-        me.look_at(item.pk)
+    if may_judge:
+        Participant.objects.filter(pk=me).look_at(item.pk)
     snapshot = load_snapshot(session.comparison)
-    tally = session.tally_of(me.pk) if me else None
+    tally = session.tally_of(me) if me else None
     context = {
         "session": session,
         "story": session.story,
@@ -222,18 +225,19 @@ def _page(
         "may_decide": _may_decide(request, session) and not item.retired_at,
         "added_by": name(item.added_by) if item.added_by and not session.hides_votes else "one of the judges",
         "decisions": [] if session.is_judging else _decisions(item, name),
-        "votes": [] if session.hides_votes else [(name(v.participant.membership), say(v.ballot)) for v in votes],
+        "votes": [(names[participant], say(ballot)) for participant, ballot in said.items() if participant in names],
         "notes": _notes(request, session, item),
-        "others": _who_looks(request, session, participants, item, me),
+        "others": _who_looks(request, session, participants, item),
         "tally": tally,
-        "left": max(me.dealt - tally["own"], 0) if me and tally else 0,
-        "then": _then(request, session, item, me if may_judge else None),
+        "left": max(session.my_dealt - tally["own"], 0) if tally else 0,
+        "then": item.then if may_judge else _next_dispute(request, session, item),
         "token": uuid.uuid4(),
         "note_token": uuid.uuid4(),
         "problem": problem,
         "note_form": note_form,
         "said": say(mine) if mine else "",
-        **_neighbours(session, item),
+        "previous": item.previous,
+        "next": item.next,
         **_fields(item, snapshot, mine, form, request),
     }
     has_errors = bool(problem or (note_form and note_form.errors))
@@ -294,30 +298,16 @@ def _notes(request: HttpRequest, session: Any, item: ReviewItem) -> list[Any]:
     return list(notes.filter(by=session.my_membership) if session.hides_votes else notes)
 
 
-def _who_looks(
-    request: HttpRequest,
-    session: ReviewSession,
-    participants: Sequence[Participant],
-    item: ReviewItem,
-    me: Participant | None,
-) -> list[str]:
-    if session.hides_votes or not session.is_judging or not request.can.read:  # type: ignore[attr-defined]
+def _who_looks(request: HttpRequest, session: Any, participants: Sequence[Participant], item: ReviewItem) -> list[str]:
+    if not session.is_judging or not request.can.read:  # type: ignore[attr-defined]
         return []
     now = timezone.now()
-    return [str(p) for p in participants if p != me and p.looks_at_id == item.pk and p.is_looking(now)]
+    others = (p for p in participants if p.pk != session.my_participant)
+    return [str(p) for p in others if p.looks_at_id == item.pk and p.is_looking(now)]
 
 
-def _neighbours(session: ReviewSession, item: ReviewItem) -> dict[str, int | None]:
-    live = session.items.live()
-    before = live.filter(number__lt=item.number).order_by("-number").values_list("number", flat=True).first()
-    after = live.filter(number__gt=item.number).order_by("number").values_list("number", flat=True).first()
-    return {"previous": before, "next": after}
-
-
-def _then(request: HttpRequest, session: ReviewSession, item: ReviewItem, me: Participant | None) -> int | None:
-    """The item to go on with: what waits for me, or for whoever decides the next dispute that nobody decided."""
-    if me:
-        return me.next_number(item.number, besides=item.pk)
+def _next_dispute(request: HttpRequest, session: ReviewSession, item: ReviewItem) -> int | None:
+    """For whoever decides, the next dispute that nobody decided."""
     if not _may_decide(request, session):
         return None
     numbers = list(session.items.undecided().exclude(pk=item.pk).order_by("number").values_list("number", flat=True))

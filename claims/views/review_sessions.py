@@ -20,7 +20,7 @@ from claims.policies import Action
 from claims.presentation.snapshot import load_snapshot
 from claims.presentation.words import counted
 from claims.review import settling, voting
-from claims.review.figures import figures
+from claims.review.figures import figures, outcome
 from claims.review.opening import catch_up, join, look_ahead, open_session
 from claims.review.trail import entries_for, tell
 
@@ -98,7 +98,7 @@ def review(request: HttpRequest, session: Any) -> HttpResponse:
         "dealt": sum(p.dealt for p in participants),
         "again": live.exclude(look_again="").count(),
         "figures": None if session.hides_votes else figures(session, {p.pk: name(p.membership) for p in participants}),
-        "outcome": None if session.is_judging else _outcome(session),
+        "outcome": None if session.is_judging else outcome(session),
         "can_judge": can_judge(request, session),
         "outlook": look_ahead(session, newer) if newer else None,
         "newer": newer,
@@ -123,17 +123,6 @@ def _can_take_over(request: HttpRequest, session: Any, participants: list[Partic
         return False
     left = {p.pk: _progress(session, p)["left"] for p in participants}
     return not left[session.my_participant] and any(left.values())
-
-
-def _outcome(session: ReviewSession) -> dict[str, int]:
-    """How many live items were disputed, settled by a decision, or left open."""
-    items = session.items.all()
-    return {
-        "disputed": items.disputed().count(),
-        "settled": items.settled().count(),
-        "undecided": items.undecided().count(),
-        "unjudged": items.unjudged().count(),
-    }
 
 
 @require_http_methods(["GET", "HEAD", "POST"])

@@ -8,6 +8,7 @@ from dataclasses import replace
 import pytest
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
+from django.utils import timezone
 
 from claims.comparison.load import load_result
 from claims.models import Adjudication, AuditEntry, Note, ReviewItem, Verdict
@@ -16,6 +17,7 @@ from claims.models.review_audit import WrittenOnce
 from claims.policies import Role
 from claims.review import settling, voting
 from claims.review.ballot import Ballot, BallotError
+from claims.review.figures import figures, outcome
 from claims.review.opening import Plan, catch_up, join, look_ahead, open_session
 from claims.review.proposals import Choice
 from claims.review.record import load_record
@@ -252,6 +254,36 @@ def test_next_comes_what_waits_and_after_the_end_the_beginning(session):
     for item in session.items.exclude(number=2):
         vote(item, judge, UNSURE)
     assert me.next_number(0) is None
+
+
+def test_every_item_knows_its_neighbours_and_what_waits_next_besides_it(session):
+    judge = judges_of(session)[0]
+    me = session.participants.get(pk=judge.participant)
+    session.items.filter(number__in=[1, 5, 6]).update(retired_at=timezone.now())
+    for number in (2, 8, session.items.count()):
+        vote(first(session, number=number), judge, UNSURE)
+    live = list(session.items.live().values_list("number", flat=True))
+    for item in session.items.in_place(judge.participant):
+        assert item.previous == max((n for n in live if n < item.number), default=None)
+        assert item.next == min((n for n in live if n > item.number), default=None)
+        waits = me.next_number(item.number)
+        assert item.then == (waits if waits != item.number else None)
+    assert {item.then for item in session.items.in_place(None)} == {None}
+
+
+def test_the_figures_are_those_of_the_latest_vote(session):
+    ann, ben = judges_of(session)
+    names = {p.pk: str(p) for p in session.participants.all()}
+    for judge in (ann, ben):
+        vote(first(session, number=2), judge, UNSURE)
+    session.refresh_from_db()
+    assert figures(session, names).overall[0].found.items == 1
+    assert figures(session, names) is figures(session, names), "read once"
+    for judge in (ann, ben):
+        vote(first(session, number=3), judge, UNSURE)
+    session.refresh_from_db()
+    assert figures(session, names).overall[0].found.items == 2
+    assert outcome(session)["disputed"] == 2
 
 
 # Settling
