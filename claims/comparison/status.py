@@ -64,16 +64,19 @@ class StoryStatus:
 
 
 def status_of(story: Story) -> StoryStatus:
-    """Five queries, whatever the number of articles; no texts are loaded."""
+    """Four queries, whatever the number of articles; no texts are loaded."""
     comparison = story.comparisons.order_by("-pk").first()
-    articles = [_Read(*row) for row in _rows(ARTICLES, story.pk)]
+    rows = _rows(ARTICLES, story.pk)
+    articles = list(dict.fromkeys(_Read(*row[:WIDTH]) for row in rows))
     stale: tuple[str, ...] = ()
     threshold = ""
     if comparison:
         compared = [(_Read(*row[:-1]), json.loads(row[-1])) for row in _rows(COMPARED, comparison.pk)]
         corrections: dict[int, list[list]] = defaultdict(list)
-        for article, *correction in _rows(CORRECTIONS, story.pk):
-            corrections[article].append(correction)
+        for row in rows:
+            action, *rest = row[WIDTH:]
+            if action:
+                corrections[row[0]].append([action, *rest])
         stale = tuple(stale_reasons(compared, articles, corrections))
         threshold = threshold_reason(comparison.run, story.threshold)
     return StoryStatus(len(articles), story.jobs.order_by("-pk").first(), comparison, stale, threshold)
@@ -97,18 +100,15 @@ def told(threshold: float | None) -> str:
 # Every page asks these. Written out, they cost a tenth of what it takes to have them put together each time, which was
 # more than the rest of a page together (benchmarks/README.md). Values are only compared with each other, as stored.
 ARTICLES = """
-SELECT a.id, o.name, a.text_sha256, a.title, a.byline, a.published_at, a.language, a.url
+SELECT a.id, o.name, a.text_sha256, a.title, a.byline, a.published_at, a.language, a.url,
+    c.action, c.start, c."end", c.role
 FROM claims_article a JOIN claims_outlet o ON o.id = a.outlet_id
-WHERE a.story_id = %s AND a.deleted_at IS NULL ORDER BY a.position, a.id
+LEFT JOIN claims_sentencecorrection c ON c.article_id = a.id
+WHERE a.story_id = %s AND a.deleted_at IS NULL ORDER BY a.position, a.id, c.id
 """
 COMPARED = """
 SELECT article_id, outlet, text_sha256, title, byline, published_at, language, url, corrections
 FROM claims_comparedarticle WHERE comparison_id = %s ORDER BY position
-"""
-CORRECTIONS = """
-SELECT c.article_id, c.action, c.start, c."end", c.role
-FROM claims_sentencecorrection c JOIN claims_article a ON a.id = c.article_id
-WHERE a.story_id = %s AND a.deleted_at IS NULL ORDER BY c.id
 """
 
 
@@ -123,6 +123,10 @@ class _Read(NamedTuple):
     published_at: object  # as the database stores it
     language: str
     url: str
+
+
+#: Columns of a row that are the article's; the others are those of one of its corrections, or empty.
+WIDTH = len(_Read._fields)
 
 
 def _rows(query: str, pk: int) -> list[tuple]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
 from django.utils.html import escape
@@ -14,6 +14,7 @@ from claims.models.article import text_sha256
 from claims.pipeline.diff import Change, diff_words, similarity
 from claims.pipeline.nearest import percent
 from claims.pipeline.types import COMPARED_ROLES, Alignment, ClaimRow, Divergence, Kind, Origin, Sentence, SourceArticle
+from claims.review.confirmed import LONE, SAME, Share, Tally
 
 from .absences import Absence, absences
 from .columns import SHOWN_AT_FIRST, anchor
@@ -48,7 +49,10 @@ class Side:
 
 @dataclass(frozen=True, slots=True)
 class Difference:
-    """A divergence; where several pairs of outlets diverge by the same two values, they are one. ``update``: a mark."""
+    """A divergence; where several pairs of outlets diverge by the same two values, they are one. ``update``: a mark.
+
+    ``confirmed``: how often reviewers found this kind where it was proposed as surely; None for too few times.
+    """
 
     kind: Kind
     explanation: str
@@ -56,6 +60,7 @@ class Difference:
     probability: float
     sides: tuple[Side, Side]
     update: str = ""
+    confirmed: Share | None = None
 
     @property
     def name(self) -> str:
@@ -95,9 +100,12 @@ class Wording:
 
 @dataclass(frozen=True, slots=True)
 class Link:
+    """``confirmed``: how often reviewers found one claim where it was as probable; None for too few times."""
+
     a: str
     b: str
     alignment: Alignment
+    confirmed: Share | None = None
 
     @property
     def certainty(self) -> str:
@@ -125,7 +133,8 @@ class Elsewhere:
 class Panel:
     """``number`` of ``total`` claims; ``left_out`` counts what only the claim's own page has.
 
-    ``is_doubtful``: it is said to be one outlet's alone, and a reader should check that.
+    ``is_doubtful``: it is said to be one outlet's alone, and a reader should check that; ``confirmed``: how often
+    reviewers confirmed that where it was as probable.
     """
 
     number: int
@@ -139,6 +148,11 @@ class Panel:
     elsewhere: Sequence[Elsewhere]
     is_doubtful: bool
     left_out: int
+    confirmed: Share | None = None
+
+    @property
+    def has_confirmed_links(self) -> bool:
+        return any(link.confirmed for link in self.links)
 
     @property
     def title(self) -> str:
@@ -159,10 +173,19 @@ class Panel:
         return self.number + 1 if self.number < self.total else None
 
 
-def make_panel(snapshot: Snapshot, row: ClaimRow, *, base: int | None = None, is_short: bool = False) -> Panel:
-    """``base``: the article whose wording the others are held against; by default the first that diverges."""
-    found = differences(snapshot, row)
-    links = [_link(snapshot, link) for link in snapshot.links_of[row.id]]
+#: For readers who see nothing of what a newsroom's reviewers found.
+NO_TALLY = Tally()
+
+
+def make_panel(
+    snapshot: Snapshot, row: ClaimRow, *, base: int | None = None, is_short: bool = False, tally: Tally = NO_TALLY
+) -> Panel:
+    """``base``: the article whose wording the others are held against; by default the first that diverges.
+
+    ``tally``: what reviewers confirmed.
+    """
+    found = [replace(d, confirmed=tally.near(d.kind, d.probability)) for d in differences(snapshot, row)]
+    links = [_link(snapshot, link, tally) for link in snapshot.links_of[row.id]]
     wordings = _wordings(snapshot, row, base, with_context=not is_short or len(row.sentences) <= MOST_WITH_CONTEXT)
     elsewhere = _elsewhere(snapshot, row, is_short=is_short)
     count = len(found) + len(wordings) + len(links) + len(elsewhere)
@@ -181,6 +204,7 @@ def make_panel(snapshot: Snapshot, row: ClaimRow, *, base: int | None = None, is
         elsewhere=elsewhere,
         is_doubtful=row.id in snapshot.doubtful,
         left_out=count - len(found) - len(wordings) - len(links) - len(elsewhere),
+        confirmed=tally.near(LONE, snapshot.alone(row)) if row.relation == "unique" else None,
     )
 
 
@@ -285,9 +309,9 @@ def _difference(snapshot: Snapshot, same: Sequence[tuple[Alignment, Divergence]]
     return Difference(first.kind, first.explanation, first.rule, max(d.probability for _, d in same), sides, update)
 
 
-def _link(snapshot: Snapshot, link: Alignment) -> Link:
+def _link(snapshot: Snapshot, link: Alignment, tally: Tally) -> Link:
     a, b = (snapshot.outlets[snapshot.sentences[id_].article] for id_ in (link.a, link.b))
-    return Link(a, b, link)
+    return Link(a, b, link, tally.near(SAME, link.probability))
 
 
 def _wordings(snapshot: Snapshot, row: ClaimRow, base: int | None, *, with_context: bool) -> list[Wording]:

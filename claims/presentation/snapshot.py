@@ -15,6 +15,8 @@ from claims.pipeline.types import Alignment, ClaimRow, ComparisonResult, Nearest
 
 #: Comparisons kept in memory, some megabytes each; a newsroom looks at few stories at a time.
 KEPT = 8
+#: That a sentence stands alone where nothing came near to it at all.
+ALONE = 0.95
 
 
 @dataclass(frozen=True)
@@ -79,6 +81,11 @@ class Snapshot:
             if row.relation == "unique"
             and any(is_unsure(near, self.result.run.thresholds) for near in self.nearest_of[row.id].values())
         )
+
+    def alone(self, row: ClaimRow) -> float:
+        """How probable it is that no other outlet says what a row of one sentence says."""
+        near = self.nearest_of[row.id].values()
+        return 1 - max((found.probability for found in near), default=1 - ALONE)
 
     def status(self, id_: str) -> Status:
         return self.result.statuses[id_]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Collection, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -15,9 +15,6 @@ from claims.presentation.snapshot import Snapshot, article_pk
 from .ballot import Sort
 from .dealing import urgency
 from .matching import Judged, Proposal, Side
-
-#: That a sentence stands alone where nothing came near to it at all.
-ALONE = 0.95
 
 
 @dataclass(frozen=True)
@@ -132,14 +129,9 @@ class Proposals:
         )
 
     def _lone(self) -> Iterator[Proposed]:
-        near: dict[str, list] = {}
-        for found in self.snapshot.result.nearest:
-            near.setdefault(found.sentence, []).append(found)
-        for row in self.snapshot.result.rows:
-            if row.relation == "unique":
-                yield self._alone(row, near.get(row.sentences[0], []))
+        return (self._alone(row) for row in self.snapshot.result.rows if row.relation == "unique")
 
-    def _alone(self, row: ClaimRow, near: Collection[Any]) -> Proposed:
+    def _alone(self, row: ClaimRow) -> Proposed:
         sentence = self.snapshot.sentences[row.sentences[0]]
         others = self.others(sentence.article)
         return Proposed(
@@ -149,7 +141,7 @@ class Proposals:
             self._outlets(sentence),
             self._hashes(sentence),
             "unique",
-            1 - max((n.probability for n in near), default=1 - ALONE),
+            self.snapshot.alone(row),
             Judged(self.sides[sentence.id], None, Proposal("unique"), others),
             details={"others": {str(pk): sha for pk, sha in others.items()}},
         )

@@ -14,6 +14,7 @@ from claims.models.review_item import fingerprint
 from claims.models.review_verdict import columns
 
 from .ballot import Ballot, check
+from .outcomes import count, count_session
 
 State = ReviewSession.State
 
@@ -27,6 +28,7 @@ def reveal(session_pk: int, by: Membership) -> None:
     session.revealed_at = session.revealed_at or timezone.now()
     session.log(by.number, "revealed")
     session.save_trail("state", "revealed_at")
+    count_session(session)
 
 
 @transaction.atomic
@@ -46,6 +48,7 @@ def adjudicate(session_pk: int, number: int, by: Membership, ballot: Ballot, rea
     decision = Adjudication.objects.create(item=item, by=by, reason=reason, gist=ballot.gist, **columns(ballot))
     session.log(by.number, "decided", item=number, decision=decision.pk, reason=reason, **columns(ballot))
     session.save_trail()
+    count(session.items.filter(pk=item.pk))
     return decision
 
 
@@ -74,6 +77,8 @@ def reopen(session_pk: int, by: Membership, because: str, *, to_judge: bool) -> 
     session.reopened_at, session.reopened_by, session.reopened_because = timezone.now(), by, because
     session.log(by.number, "reopened", because=because, to_judge=to_judge)
     session.save_trail("state", "sealed_at", "reopened_at", "reopened_by", "reopened_because")
+    if to_judge:
+        count_session(session)
 
 
 def _locked(session_pk: int) -> ReviewSession:

@@ -11,7 +11,7 @@ from claims.presentation.ledger import row_entries
 from claims.presentation.panel import make_panel
 from claims.presentation.snapshot import load_snapshot
 
-from .comparisons import ComparedStory, needs_comparison
+from .comparisons import ComparedStory, needs_comparison, tally_for
 from .fragments import is_fragment_request, render_page
 
 
@@ -29,7 +29,13 @@ def claim(request: HttpRequest, compared: ComparedStory, number: int) -> HttpRes
         "comparison": comparison,
         "is_latest": is_latest,
         "quoted": row_entries(snapshot, row),
-        "panel": make_panel(snapshot, row, base=form.base(), is_short=is_fragment_request(request)),
+        "panel": make_panel(
+            snapshot,
+            row,
+            base=form.base(),
+            is_short=is_fragment_request(request),
+            tally=tally_for(request, compared.story, comparison),
+        ),
     }
     return render_page(request, "comparison/claim.html", context, partial="claim")
 

@@ -12,9 +12,12 @@ from django.shortcuts import redirect
 from django.views.decorators.http import require_safe
 
 from claims.comparison import StoryStatus, status_of
-from claims.models import Story
+from claims.models import Comparison, Story
 from claims.policies import Action
+from claims.presentation.panel import NO_TALLY
 from claims.presentation.snapshot import Snapshot, load_snapshot
+from claims.review.confirmed import Tally
+from claims.review.outcomes import load_tally
 
 from .access import View, on
 from .rows import kept_stories
@@ -34,6 +37,13 @@ class ComparedStory:
 
 def cache_key(snapshot: Snapshot) -> str:
     return f"{snapshot.pk} {snapshot.compared_at.isoformat()}"
+
+
+def tally_for(request: HttpRequest, story: Story, comparison: Comparison) -> Tally:
+    """What the newsroom's reviewers confirmed at which probability; nothing of it for people outside."""
+    if getattr(request, "shared", None) is not None:
+        return NO_TALLY
+    return load_tally(story.newsroom_id, comparison.run)
 
 
 def needs_comparison(view: View) -> View:

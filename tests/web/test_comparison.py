@@ -123,9 +123,9 @@ def test_vectors_round_trip_and_unknown_ones_are_left_out(django_assert_num_quer
 # What a reader is told of a comparison
 
 
-def test_a_fresh_comparison_has_nothing_to_say_and_costs_five_queries(django_assert_num_queries):
+def test_a_fresh_comparison_has_nothing_to_say_and_costs_four_queries(django_assert_num_queries):
     story = make_compared_story(outlets=12)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         status = status_of(story)
         assert status.name == "fresh"
     assert status.stale == ()
