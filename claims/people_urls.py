@@ -3,6 +3,7 @@
 from django.urls import path
 
 from claims.views import account, login, members, newsrooms, shares, tokens
+from claims.views.confirmed import newsroom_confirmed
 from claims.views.invitations import invitation, invitation_link
 
 urlpatterns = [
@@ -31,6 +32,7 @@ urlpatterns = [
     # Newsrooms and their people
     path("newsrooms/", newsrooms.my_newsrooms, name="newsrooms"),
     path("newsrooms/<int:pk>/", newsrooms.newsroom, name="newsroom"),
+    path("newsrooms/<int:pk>/confirmed/", newsroom_confirmed, name="newsroom_confirmed"),
     path("newsrooms/<int:pk>/export/", newsrooms.newsroom_export, name="newsroom_export"),
     path("newsrooms/<int:pk>/delete/", newsrooms.newsroom_delete, name="newsroom_delete"),
     path("newsrooms/<int:pk>/leave/", newsrooms.newsroom_leave, name="newsroom_leave"),

@@ -10,6 +10,7 @@ from claims.views.overview import story
 from claims.views.quotations import quotations
 from claims.views.sending import send
 from claims.views.side_by_side import side_by_side
+from claims.views.threshold import story_threshold
 
 handler400 = "claims.views.errors.bad_request"
 
@@ -28,6 +29,7 @@ urlpatterns = [
     path("stories/<int:pk>/matrix/", matrix, name="story_matrix"),
     path("stories/<int:pk>/quotations/", quotations, name="story_quotations"),
     path("stories/<int:pk>/claims/<int:number>/", claim, name="claim"),
+    path("stories/<int:pk>/threshold/", story_threshold, name="story_threshold"),
     # A story's articles, and their sentences
     path("stories/<int:pk>/articles/", articles.story_articles, name="story_articles"),
     path("articles/<int:pk>/", articles.article, name="article"),

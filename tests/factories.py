@@ -211,6 +211,7 @@ def make_result(
         for claim, members in groups.items()
         for a, b in combinations(members, 2)
     )
+    nearest = _nearest(rows, told)
     found: dict[str, Any] = {
         "articles": articles,
         "sentences": tuple(sentences.values()),
@@ -220,7 +221,8 @@ def make_result(
         "origins": _origins(groups, articles),
         "utterances": build_ledger(articles, tuple(sentences.values()), alignments),
         "run": RUN,
-        "nearest": _nearest(rows, told),
+        "nearest": nearest,
+        "considered": _considered(alignments, nearest),
     }
     return types.ComparisonResult(**found | fields)
 
@@ -298,6 +300,17 @@ def _nearest(rows: Sequence[types.ClaimRow], told: Sequence[_Telling]) -> tuple[
                 other = f"{telling.index}.{1 + len(found) % (len(telling.lines) - 2)}"
                 found.append(types.Nearest(row.sentences[0], other, similarity=0.1 + likely, probability=likely))
     return tuple(found)
+
+
+def _considered(
+    alignments: Sequence[types.Alignment], nearest: Sequence[types.Nearest]
+) -> tuple[types.Considered, ...]:
+    """Every alignment, and what came near to one."""
+    near = {
+        (min(n.sentence, n.other), max(n.sentence, n.other)): n.probability for n in nearest if n.probability >= 0.1
+    }
+    found = near | {(x.a, x.b): x.probability for x in alignments}
+    return tuple(types.Considered(a, b, probability) for (a, b), probability in found.items())
 
 
 def _origins(

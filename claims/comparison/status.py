@@ -11,6 +11,7 @@ from typing import Any, Literal, NamedTuple
 from django.db import connection
 
 from claims.models import Comparison, Job, Story
+from claims.presentation.words import threshold
 
 #: What a comparison shows of an article besides its text, and how to name it to a reader.
 SHOWN_FIELDS = {
@@ -69,7 +70,7 @@ def status_of(story: Story) -> StoryStatus:
     rows = _rows(ARTICLES, story.pk)
     articles = list(dict.fromkeys(_Read(*row[:WIDTH]) for row in rows))
     stale: tuple[str, ...] = ()
-    threshold = ""
+    other_threshold = ""
     if comparison:
         compared = [(_Read(*row[:-1]), json.loads(row[-1])) for row in _rows(COMPARED, comparison.pk)]
         corrections: dict[int, list[list]] = defaultdict(list)
@@ -78,23 +79,20 @@ def status_of(story: Story) -> StoryStatus:
             if action:
                 corrections[row[0]].append([action, *rest])
         stale = tuple(stale_reasons(compared, articles, corrections))
-        threshold = threshold_reason(comparison.run, story.threshold)
-    return StoryStatus(len(articles), story.jobs.order_by("-pk").first(), comparison, stale, threshold)
+        other_threshold = threshold_reason(comparison.run, story.threshold)
+    return StoryStatus(len(articles), story.jobs.order_by("-pk").first(), comparison, stale, other_threshold)
 
 
 def threshold_reason(run: Mapping[str, Any], chosen: float | None) -> str:
     """What the story's threshold is if a run was made with another; ``chosen``: None for the model's own."""
-    used, own = run["thresholds"].get("alignment"), run.get("model_threshold")
+    used, own = run["thresholds"]["alignment"], run.get("model_threshold")
     if chosen is not None and used != chosen:
-        return f"Two sentences are to count as one claim from {told(chosen)} on. It was made with {told(used)}."
+        return (
+            f"Two sentences are to count as one claim from {threshold(chosen)} on. It was made with {threshold(used)}."
+        )
     if chosen is None and own is not None and used != own:
-        return f"The threshold is to be the model’s own again, {told(own)}. It was made with {told(used)}."
+        return f"The threshold is to be the model’s own again, {threshold(own)}. It was made with {threshold(used)}."
     return ""
-
-
-def told(threshold: float | None) -> str:
-    """ "35%"."""
-    return "another one" if threshold is None else f"{threshold * 100:.4g}%"
 
 
 # Every page asks these. Written out, they cost a tenth of what it takes to have them put together each time, which was

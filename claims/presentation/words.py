@@ -25,6 +25,11 @@ def probability(value: float) -> str:
     return f"{words} ({value:.2f})"
 
 
+def threshold(value: float) -> str:
+    """ "35%", "42.73%"."""
+    return f"{value * 100:.4g}%"
+
+
 def listed(names: list[str]) -> str:
     """``["A", "B", "C"]`` → "A, B and C"."""
     return " and ".join([", ".join(names[:-1]), names[-1]] if len(names) > 1 else names)

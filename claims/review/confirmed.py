@@ -81,9 +81,7 @@ class Tally:
 
     def between(self, about: str, low: float, high: float) -> Share:
         """Of what was proposed from ``low`` on and below ``high``, as told on the scale."""
-        found = [
-            cell for percent, cell in self.cells.get(about, {}).items() if low <= self._told(about, percent) < high
-        ]
+        found = self._inside(about, low, high).values()
         return Share(sum(right for right, _ in found), sum(n for _, n in found), low, high)
 
     def near(self, about: str, probability: float) -> Share | None:
@@ -99,6 +97,20 @@ class Tally:
 
     def total(self, about: str) -> Share:
         return self.between(about, 0.0, 1.0)
+
+    def gap(self, about: str) -> float:
+        """How far probability and share lie apart, on average over the items (expected calibration error)."""
+        error, total = 0.0, 0
+        for step in range(BINS):
+            inside = self._inside(about, step / BINS, (step + 1) / BINS)
+            expected = sum(n * self._told(about, percent) for percent, (_, n) in inside.items())
+            error += abs(expected - sum(right for right, _ in inside.values()))
+            total += sum(n for _, n in inside.values())
+        return error / total if total else 0.0
+
+    def _inside(self, about: str, low: float, high: float) -> dict[int, tuple[int, int]]:
+        cells = self.cells.get(about, {})
+        return {percent: cell for percent, cell in cells.items() if low <= self._told(about, percent) < high}
 
     def _told(self, about: str, percent: int) -> float:
         """The middle of a percent of the models' own, as it is told."""

@@ -37,6 +37,12 @@ def load_tally(newsroom: int, run: Mapping[str, Any]) -> Tally:
     return Tally(cells, scale_of(run))
 
 
+def others_judged(newsroom: int, run: Mapping[str, Any]) -> int:
+    """How many items that other models than the run's proposed were judged."""
+    found = Outcome.objects.filter(newsroom=newsroom).exclude(models_sha256=key_of(models_of(run)))
+    return found.values("item").distinct().count()
+
+
 def count_session(session: ReviewSession) -> None:
     """Count what holds of the session's items, or after it was reopened to judge, no longer count it."""
     with transaction.atomic():

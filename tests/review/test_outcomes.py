@@ -6,7 +6,6 @@ import uuid
 from dataclasses import replace
 
 import pytest
-from django.conf import settings
 from django.urls import reverse
 
 from claims.models import Outcome
@@ -15,6 +14,7 @@ from claims.review import settling, voting
 from claims.review.ballot import Ballot
 from claims.review.outcomes import load_tally, recount
 from tests.factories import RUN, make_compared_story, make_member, make_newsroom
+from tests.web.people import client_of
 
 from .makers import APART, UNSURE, compare_again, first, judge_all, judges_of, make_session, reveal, vote
 
@@ -134,15 +134,9 @@ def judged_story():
     return session.story, session
 
 
-def log_in(client, session):
-    client.force_login(session.created_by.person, backend=settings.AUTHENTICATION_BACKENDS[-1])
-
-
-def test_a_claim_s_page_says_what_was_confirmed_at_its_probability(
-    client, django_assert_max_num_queries, monkeypatch
-):
+def test_a_claim_s_page_says_what_was_confirmed_at_its_probability(client, django_assert_max_num_queries, monkeypatch):
     story, session = judged_story()
-    log_in(client, session)
+    client = client_of(session.created_by.person)
     row = story.comparisons.get().rows.filter(kinds=["number"])[0]
     client.get(reverse("claim", args=[story.pk, row.number]))
     with django_assert_max_num_queries(14):
@@ -160,17 +154,17 @@ def test_a_claim_s_page_says_what_was_confirmed_at_its_probability(
     assert "Said to be in one outlet only" in page
 
 
-def test_a_judge_s_page_says_nothing_of_it_so_that_it_cannot_lead_them(client):
+def test_a_judge_s_page_says_nothing_of_it_so_that_it_cannot_lead_them():
     story, session = judged_story()
-    log_in(client, session)
+    client = client_of(session.created_by.person)
     later = make_session(story, [make_member(story.newsroom, Role.REVIEWER)])
     shown = client.get(later.items.all()[0].get_absolute_url()).content.decode()
     assert "eviewers here confirmed" not in shown
 
 
-def test_a_later_comparison_by_the_same_models_is_told_the_same(client):
+def test_a_later_comparison_by_the_same_models_is_told_the_same():
     story, session = judged_story()
-    log_in(client, session)
+    client = client_of(session.created_by.person)
     compare_again(story)
     row = story.comparisons.all()[0].rows.filter(kinds=["number"])[0]
     assert "Reviewers here confirmed" in client.get(reverse("claim", args=[story.pk, row.number])).content.decode()
