@@ -53,15 +53,22 @@ class Scope(models.TextChoices):
     READ = "read", "read"
     WRITE = "write", "write"
     REVIEW = "review", "review"
+    LEAD = "lead", "lead"
 
 
 SCOPE_SAYS = {
     Scope.READ: "read stories, articles, comparisons and review sessions",
     Scope.WRITE: "add stories and articles, start comparisons",
-    Scope.REVIEW: "vote in review sessions",
+    Scope.REVIEW: "vote, add pairs and write notes in review sessions",
+    Scope.LEAD: "open, reveal, decide, seal and reopen review sessions",
 }
 #: The scope that a token needs for what the API does. What is not here, no token may do.
-SCOPES = {Action.READ: Scope.READ, Action.EDIT: Scope.WRITE, Action.JUDGE: Scope.REVIEW}
+SCOPES = {
+    Action.READ: Scope.READ,
+    Action.EDIT: Scope.WRITE,
+    Action.JUDGE: Scope.REVIEW,
+    Action.LEAD: Scope.LEAD,
+}
 
 
 class NotAllowed(Exception):

@@ -17,7 +17,7 @@ from ninja.parser import Parser
 
 from claims.views.access import API
 
-from . import comparisons, reviews, stories
+from . import comparisons, leading, stories
 from .access import NoToken
 from .errors import handle_errors
 
@@ -52,7 +52,7 @@ api = Api(
     urls_namespace="api",
 )
 handle_errors(api)
-for module in (stories, comparisons, reviews):
+for module in (stories, comparisons, leading):
     api.add_router("", module.router)
 
 

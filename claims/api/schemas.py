@@ -9,7 +9,8 @@ from typing import Any, Literal
 from ninja import Field, Schema
 from pydantic import ConfigDict
 
-from claims.models import Newsroom, Outlet, ReviewItem, Story
+from claims.models import Membership, Newsroom, Note, Outlet, ReviewItem, ReviewSession, Story
+from claims.policies import Role
 
 #: Answers to what cannot be done; the same shape for each.
 PROBLEMS = frozenset((400, 401, 403, 404, 409, 413, 422, 429))
@@ -38,6 +39,17 @@ class NewsroomOut(Schema):
     @classmethod
     def of(cls, newsroom: Newsroom, role: str) -> NewsroomOut:
         return cls(id=newsroom.pk, name=newsroom.name, role=role)
+
+
+class MemberOut(Schema):
+    id: int = Field(description="By which a session's judges are named.")
+    number: int = Field(description="By which the audit trail names them.")
+    name: str
+    role: str
+
+    @classmethod
+    def of(cls, member: Membership) -> MemberOut:
+        return cls(id=member.pk, number=member.number, name=member.label, role=Role(member.role).label)
 
 
 class StoryIn(Given):
@@ -217,6 +229,18 @@ class VerdictOut(BallotOut):
     created_at: datetime
 
 
+class DecisionOut(BallotOut):
+    by: str
+    reason: str
+    created_at: datetime
+
+
+class NoteOut(Schema):
+    by: str
+    text: str
+    created_at: datetime
+
+
 class SentenceOut(Schema):
     id: str = Field(description="In the session's comparison.")
     article: int | None
@@ -237,7 +261,8 @@ class ItemOut(Schema):
     look_again: str = Field(description="Why it needs another look.")
     retired: bool = Field(description="Whether it is no longer there to be judged.")
     verdicts: list[VerdictOut] = Field(description="In a blind pass, yours only.")
-    decision: BallotOut | None = Field(description="Of an editor, where votes differed; after the reveal.")
+    decision: DecisionOut | None = Field(description="Of an editor, where votes differed; after the reveal.")
+    notes: list[NoteOut] = Field(description="In a blind pass, yours only.")
 
     @staticmethod
     def sentence(item: ReviewItem, side: str) -> SentenceOut:
@@ -247,19 +272,89 @@ class ItemOut(Schema):
         return SentenceOut(id=id_, article=article, outlet=outlet, text=text)
 
 
-class VerdictIn(Given):
-    """What the buttons of the judging page say. The same verdict sent twice, with one token, counts once."""
+class BallotIn(Given):
+    """What the buttons of the judging page say."""
 
     answer: Button = Field(
         description="For pairs agree, diverge, apart, unsure; for lone sentences absent, found, unsure."
     )
     fingerprint: str = Field(min_length=64, max_length=64, description="Of the item, as you read it.")
-    token: uuid.UUID = Field(
-        description="Any UUID that you make for this verdict. Send it again only with a repetition."
-    )
     kinds: list[str] = Field([], max_length=20, description="What differs, where the answer is diverge.")
     a_words: str = Field("", max_length=5000, description="The differing words, as they stand in the sentence.")
     b_words: str = Field("", max_length=5000)
     a_at: int | None = Field(None, ge=0, description="Where they begin, if they stand there more than once.")
     b_at: int | None = Field(None, ge=0)
     found: str = Field("", max_length=24, description="The id of the sentence, where the answer is found.")
+
+
+class VerdictIn(BallotIn):
+    """What the buttons of the judging page say. The same verdict sent twice, with one token, counts once."""
+
+    token: uuid.UUID = Field(
+        description="Any UUID that you make for this verdict. Send it again only with a repetition."
+    )
+
+
+class DecisionIn(BallotIn):
+    """What holds, and why. Unsure is no decision."""
+
+    reason: str = Field(description=f"Up to {Note.MAX_LENGTH:,} characters.")
+
+
+class NoteIn(Given):
+    """A remark beside the votes. The same note sent twice, with one token, is one."""
+
+    text: str = Field(description=f"Up to {Note.MAX_LENGTH:,} characters.")
+    token: uuid.UUID = Field(description="Any UUID that you make for this note.")
+
+
+class PairIn(Given):
+    """Two sentences of different articles that the comparison did not put together."""
+
+    comparison: int = Field(ge=1, description="The session's, in which the sentences have these ids.")
+    a: str = Field(max_length=24, description="Such as 0.3.")
+    b: str = Field(max_length=24)
+
+
+class SessionIn(Given):
+    """What the page "Open a session" asks, with what it proposes where you say nothing."""
+
+    title: str = Field(description=f"Up to {ReviewSession.TITLE_LENGTH} characters.")
+    question: str = Field("", description=f"Up to {ReviewSession.QUESTION_LENGTH} characters.")
+    due_on: date | None = None
+    people: list[int] | None = Field(
+        None, max_length=500, description="Ids of members who judge; if left out, everyone whose role allows it."
+    )
+    is_blind: bool = True
+    judges: Literal[1, 2] | None = Field(None, description="For each item; if left out, two where there are two.")
+    rows: Literal["all", "filter", "sample"] = "all"
+    relation: str = Field("", description="With rows=filter: agree, diverge or unique.")
+    kind: str = Field("", description="With rows=filter: such as number.")
+    outlets: list[str] = Field([], max_length=500, description="With rows=filter; none: all.")
+    words: str = Field("", description="With rows=filter.")
+    sample_size: int | None = Field(None, description="With rows=sample.")
+    seed: int | None = Field(None, description="With rows=sample; the same number draws the same items.")
+    order: Literal["urgent", "reading"] = "urgent"
+
+
+class ReopenIn(Given):
+    because: str = Field(description=f"Up to {ReviewSession.QUESTION_LENGTH} characters; it stays on the page.")
+    to_judge: bool = Field(False, description="Whether votes are taken again, and not only decisions.")
+
+
+class CatchUpIn(Given):
+    comparison: int = Field(ge=1, description="A later one of the session's story.")
+
+
+class CaughtUp(Schema):
+    """What became of a session's items."""
+
+    comparison: int
+    stand: int = Field(description="How many stand as they were, votes and all.")
+    again: list[int] = Field(description="Which need another look, by the numbers that they had.")
+    gone: list[int] = Field(description="Which are no longer there.")
+    new: int
+
+
+class Undone(Schema):
+    items: list[int] = Field(description="Whose answer was taken back: several, if they were given at once.")

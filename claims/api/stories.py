@@ -22,7 +22,7 @@ from claims.views.rows import articles_with_story, kept_stories
 from .access import ApiRequest, needs, reach
 from .errors import Invalid
 from .paging import Page, Paging, paged
-from .schemas import ArticleIn, ArticleOut, ArticleWithText, NewsroomOut, StoryIn, StoryOut, answers
+from .schemas import ArticleIn, ArticleOut, ArticleWithText, MemberOut, NewsroomOut, StoryIn, StoryOut, answers
 
 router = Router(tags=["Stories"])
 EITHER = "Send either a text or a url."
@@ -32,6 +32,14 @@ EITHER = "Send either a text or a url."
 def list_newsrooms(request: ApiRequest) -> Any:
     rooms = Newsroom.objects.visible_to(request.user)
     return [NewsroomOut.of(room, Role(room.my_role).label) for room in rooms]
+
+
+@router.get(
+    "/newsrooms/{pk}/members", **needs(Action.READ), response=answers(list[MemberOut]), summary="A newsroom’s people"
+)
+def list_members(request: ApiRequest, pk: int) -> Any:
+    room = reach(request, Newsroom.objects.all(), pk)
+    return [MemberOut.of(member) for member in room.memberships.current().select_related("person")]
 
 
 class StoryFilter(Paging):

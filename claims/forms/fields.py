@@ -24,6 +24,11 @@ class LineField(forms.CharField):
         return one_line(typed)
 
 
+def whole_number(typed: str) -> int | None:
+    """What an address or a hidden field counts or names; None for what no page has put there."""
+    return int(typed) if typed.isdecimal() and len(typed) < 10 else None
+
+
 class ArticleTextField(forms.CharField):
     """A text that can be compared, with words and not too many: repaired, and otherwise exactly as typed."""
 

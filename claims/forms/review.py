@@ -17,7 +17,7 @@ from claims.review.ballot import Ballot, locate
 from claims.review.opening import Plan
 from claims.review.proposals import Choice
 
-from .fields import LONGEST_LINE, LineField
+from .fields import LONGEST_LINE, LineField, whole_number
 
 NO_TITLE = {"required": "Give the session a title, for instance “Before we print”."}
 MANY_SENTENCES = 5000
@@ -28,6 +28,13 @@ class PeopleField(forms.ModelMultipleChoiceField):
 
     def label_from_instance(self, obj: Any) -> str:
         return obj.label
+
+    def clean(self, value: Any) -> Any:
+        """Numbers that no row can have are no choice either; some databases would stumble over them."""
+        known = {str(pk) for pk in self.queryset.values_list("pk", flat=True)}  # type: ignore[union-attr]
+        for strange in (each for each in value or () if str(each) not in known):
+            raise ValidationError(self.error_messages["invalid_choice"], "invalid_choice", {"value": str(strange)[:40]})
+        return super().clean(value)
 
 
 def possible_judges(newsroom_id: int) -> Any:
@@ -250,6 +257,7 @@ TOO_LONG = f"Use at most {Note.MAX_LENGTH:,} characters; this text has %(show_va
 
 
 class DecisionForm(BallotForm):
+    token = None  # type: ignore[assignment] # the same decision twice is one, whatever form it came in
     reason = RemarkField(
         error_messages={"required": "Say why, so that others can follow the decision.", "max_length": TOO_LONG}
     )
@@ -280,7 +288,7 @@ class AcceptForm(forms.Form):
     def __init__(self, data: Any, limit: int) -> None:
         super().__init__(data)
         given = data.getlist("numbers")[:limit] if data is not None else []
-        self.fields["numbers"].choices = [(n, n) for n in given if n.isdigit()]  # type: ignore[attr-defined]
+        self.fields["numbers"].choices = [(n, n) for n in given if whole_number(n)]  # type: ignore[attr-defined]
 
 
 class AddForm(forms.Form):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from django.db import transaction
@@ -33,7 +34,10 @@ def reveal(session_pk: int, by: Membership) -> None:
 
 @transaction.atomic
 def adjudicate(session_pk: int, number: int, by: Membership, ballot: Ballot, reason: str, seen: str) -> Adjudication:
-    """Decide an item, beside its votes. ``seen``: the item's fingerprint as the decider saw it. Raises Refused."""
+    """Decide an item, beside its votes. The same decision twice is one. Raises Refused.
+
+    ``seen``: the item's fingerprint as the decider saw it.
+    """
     session = _locked(session_pk)
     if session.is_judging:
         raise Refused("The votes are not revealed yet. What is disputed is decided after that.")
@@ -44,12 +48,20 @@ def adjudicate(session_pk: int, number: int, by: Membership, ballot: Ballot, rea
     check(ballot, item.sort, item.a_text, item.b_text)  # type: ignore[arg-type]
     if ballot.answer == "unsure":
         raise Refused("A decision says what holds. If nothing can be said, leave the item undecided.")
+    current = item.adjudications.filter(is_current=True).first()
+    if current and (current.by_id, current.ballot, current.reason) == (by.pk, _stored(ballot), reason):
+        return current
     item.adjudications.filter(is_current=True).update(is_current=False)
     decision = Adjudication.objects.create(item=item, by=by, reason=reason, gist=ballot.gist, **columns(ballot))
     session.log(by.number, "decided", item=number, decision=decision.pk, reason=reason, **columns(ballot))
     session.save_trail()
     count(session.items.filter(pk=item.pk))
     return decision
+
+
+def _stored(ballot: Ballot) -> Ballot:
+    """As it comes back out of the database."""
+    return replace(ballot, kinds=tuple(sorted(ballot.kinds)))
 
 
 @transaction.atomic

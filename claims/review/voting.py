@@ -239,7 +239,7 @@ def add_pair(session_pk: int, judge: Judge, a_id: str, b_id: str, comparison_pk:
 
 
 def _place(id_: str) -> tuple[int, ...]:
-    return tuple(int(part) for part in id_.split(".") if part.isdigit())
+    return tuple(int(part) for part in id_.split(".") if part.isdecimal())
 
 
 @transaction.atomic

@@ -15,6 +15,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect, push_url
 
+from claims.forms.fields import whole_number
 from claims.forms.review import AddForm, BallotForm, DecisionForm, NoteForm
 from claims.models import Adjudication, Membership, Participant, ReviewItem, ReviewSession
 from claims.models.review import Refused
@@ -41,8 +42,7 @@ ALL_DONE = "You have judged everything that was dealt to you."
 def review_judge(request: HttpRequest, session: ReviewSession) -> HttpResponse:
     """Leads to the item that waits next for whoever asks: where they left off, or after the item ``?after=``."""
     judge = judge_of(session)
-    after = request.GET.get("after", "")
-    number = _next(judge.participant, int(after) if after.isdigit() else None) if judge else None
+    number = _next(judge.participant, whole_number(request.GET.get("after", ""))) if judge else None
     if number and session.is_judging:
         return redirect("review_item", session.pk, number)
     if judge and session.is_judging:
@@ -59,7 +59,7 @@ def _next(participant: int, after: int | None) -> int | None:
     me = Participant.objects.select_related("looks_at").get(pk=participant)
     if after is None:
         after = me.looks_at.number - 1 if me.looks_at else 0
-    return me.next_number(min(after, 2**31 - 1))
+    return me.next_number(after)
 
 
 @require_safe
@@ -175,8 +175,8 @@ def review_add(request: HttpRequest, session: ReviewSession) -> HttpResponse:
 
 def _two_articles(request: HttpRequest, count: int) -> tuple[int, int]:
     """The positions that the address names, if there are such articles; else the first two."""
-    named = [request.GET.get(name, "") for name in ("left", "right")]
-    left, right = (int(value) if value.isdigit() and int(value) < count else n for n, value in enumerate(named))
+    named = [whole_number(request.GET.get(name, "")) for name in ("left", "right")]
+    left, right = (n if value is None or value >= count else value for n, value in enumerate(named))
     return left, right if right != left else (left + 1) % count
 
 
@@ -260,17 +260,16 @@ def _fields(
         kinds = form.data.getlist("kinds")  # type: ignore[attr-defined]
         words = {name: (form.data.get(f"{name}_words", ""), form.data.get(f"{name}_at", "")) for name in words}
         chosen = form.data.get("found", "")
-    article = request.GET.get("in", "")
-    options = make_options(item, snapshot, chosen, int(article) if article.isdigit() else None) if item.is_lone else []
+    article = whole_number(request.GET.get("in", ""))
     return {
         "sides": sides,
         "words": [(side, *words[side.name]) for side in sides],
         "divergences": [(KINDS[d["kind"]], d["explanation"]) for d in item.divergences],
         "kinds": [(n, kind, name, kind in kinds) for n, (kind, name) in enumerate(KINDS.items(), start=1)],
-        "options": options,
+        "options": make_options(item, snapshot, chosen, article) if item.is_lone else [],
         "chosen": chosen,
         "outlets": other_outlets(item, snapshot) if item.is_lone else [],
-        "searched_in": int(article) if article.isdigit() else None,
+        "searched_in": article,
         "reason": form.data.get("reason", "") if form else "",
     }
 

@@ -98,9 +98,12 @@ def test_the_examples_in_the_docs_run(live_server, settings, tmp_path):
         "TOKEN": world.program("editor").token,
         "COMPARISON": str(world.session.comparison_id),
         "SESSION": str(world.session.pk),
+        "STORY": str(world.story.pk),
         "PATH": "/usr/local/bin:/usr/bin:/bin",
     }
     ran = subprocess.run(["bash", "-c", script], env=given, cwd=tmp_path, capture_output=True, text=True, check=False)
     assert ran.returncode == 0, ran.stdout + ran.stderr
     assert '"state": "queued"' in ran.stdout
     assert '"says": "unsure"' in ran.stdout
+    assert '"reason": "We asked both desks."' in ran.stdout
+    assert '"state": "sealed"' in ran.stdout

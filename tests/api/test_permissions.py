@@ -12,6 +12,7 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
+from claims.accounts import delete_account
 from claims.api.access import Token
 from claims.api.routes import api, operations
 from claims.models import ApiToken
@@ -19,9 +20,11 @@ from claims.policies import Role, Scope
 
 from .world import Program, World, token_for
 
-READ, WRITE, REVIEW = ("read", Role.VIEWER), ("write", Role.EDITOR), ("review", Role.REVIEWER)
+READ, WRITE = ("read", Role.VIEWER), ("write", Role.EDITOR)
+REVIEW, LEAD = ("review", Role.REVIEWER), ("lead", Role.EDITOR)
 NEEDS = {
     "list_newsrooms": READ,
+    "list_members": READ,
     "list_stories": READ,
     "create_story": WRITE,
     "read_story": READ,
@@ -42,6 +45,15 @@ NEEDS = {
     "list_exports": READ,
     "read_export": READ,
     "cast_verdict": REVIEW,
+    "undo_verdict": REVIEW,
+    "write_note": REVIEW,
+    "add_pair": REVIEW,
+    "open_review": LEAD,
+    "reveal": LEAD,
+    "seal": LEAD,
+    "reopen": LEAD,
+    "decide": LEAD,
+    "catch_up_session": LEAD,
 }
 #: About everything that the asker may see, so that there is nothing to be hidden.
 OF_ONE_S_OWN = {"list_newsrooms", "list_stories"}
@@ -51,9 +63,9 @@ ROUTES = {operation.view_func.__name__: (path, operation) for path, operation in
 def ask(world: World, name: str, program: Program) -> int:
     """The status of the answer; what the request changed is taken back."""
     path, operation = ROUTES[name]
-    body = world.body(name)
     with transaction.atomic():
-        answer = program.send(operation.methods[0], world.address(path), body)
+        world.prepare(name)
+        answer = program.send(operation.methods[0], world.address(path), world.body(name))
         transaction.set_rollback(True)
     assert answer["Content-Type"].startswith("application/json")
     assert "no-store" in answer["Cache-Control"]
@@ -135,6 +147,26 @@ def test_a_role_changed_meanwhile_counts_at_once(world: World):
     assert "takes an editor" in answer.json()["errors"]["__all__"][0]
     world.members["editor"].end()
     assert editor.get(f"stories/{world.story.pk}").status_code == 404
+
+
+def test_a_token_made_before_there_was_a_scope_does_not_have_it(world: World):
+    program = world.program("editor", "read", "write", "review")
+    answer = program.post(f"sessions/{world.session.pk}/reveal")
+    assert answer.status_code == 403
+    assert "takes the scope “lead”" in answer.json()["errors"]["__all__"][0]
+
+
+@pytest.mark.parametrize("name", ["cast_verdict", "reveal", "open_review"])
+def test_a_token_reaches_no_further_than_its_owner_does_now(world: World, name: str):
+    program = world.program("editor")
+    world.members["editor"].change_role(Role.VIEWER)
+    assert ask(world, name, program) == 403
+    world.members["editor"].end()
+    assert ask(world, name, program) == 404
+    person = world.members["editor"].person
+    assert person
+    delete_account(person)
+    assert ask(world, name, program) == 401
 
 
 def test_a_refusal_names_the_scope_and_the_role(world: World):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import uuid
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,8 +13,10 @@ from django.test import Client
 
 from claims.models import ApiToken, Job, Membership, ReviewSession, Story
 from claims.policies import Role, Scope
+from claims.review import settling
 from claims.review.opening import Plan, open_session
 from tests.factories import make_compared_story, make_member, make_newsroom
+from tests.review.makers import UNSURE, compare_again, judge_of, vote
 
 TEXT = "The ferry left at noon. A deckhand was hurt when a rope broke."
 
@@ -61,6 +63,7 @@ class World:
     def address(self, route: str) -> str:
         """The route's address of this newsroom's things."""
         about = {
+            "newsrooms": self.story.newsroom_id,
             "stories": self.story.pk,
             "articles": self.story.articles.all()[0].pk,
             "comparisons": self.session.comparison_id,
@@ -75,16 +78,34 @@ class World:
 
     def body(self, operation: str) -> Any:
         """What the operation takes, if it takes something."""
+        bodies: dict[str, Callable[[], dict[str, Any]]] = {
+            "create_story": lambda: {"title": "Storm at Kestrel Bay", "newsroom": self.story.newsroom_id},
+            "add_article": lambda: {"text": TEXT, "outlet": "Radio Kestrel"},
+            "add_article_file": lambda: {"file": SimpleUploadedFile("kestrel.txt", TEXT.encode())},
+            "cast_verdict": self.verdict,
+            "write_note": lambda: {"text": "See page 3.", "token": str(uuid.uuid4())},
+            "add_pair": lambda: {"comparison": self.session.comparison_id, "a": "0.1", "b": "1.5"},
+            "open_review": lambda: {"title": "Once more"},
+            "reopen": lambda: {"because": "A reader wrote in.", "to_judge": True},
+            "decide": self.decision,
+            "catch_up_session": lambda: {"comparison": self.story.comparisons.order_by("-pk")[0].pk},
+        }
+        return bodies[operation]() if operation in bodies else None
+
+    def prepare(self, operation: str) -> None:
+        """Bring the session to where the operation can be done."""
+        editor, judge = self.members["editor"], self.members["reviewer"]
         match operation:
-            case "create_story":
-                return {"title": "Storm at Kestrel Bay", "newsroom": self.story.newsroom_id}
-            case "add_article":
-                return {"text": TEXT, "outlet": "Radio Kestrel"}
-            case "add_article_file":
-                return {"file": SimpleUploadedFile("kestrel.txt", TEXT.encode())}
-            case "cast_verdict":
-                return self.verdict()
-        return None
+            case "undo_verdict":
+                for member in (judge, editor, self.members["admin"]):
+                    vote(self.item, judge_of(self.session, member), UNSURE)
+            case "seal" | "reopen" | "decide":
+                settling.reveal(self.session.pk, editor)
+            case "catch_up_session":
+                compare_again(self.story)
+
+    def decision(self, **given: Any) -> dict[str, Any]:
+        return {"answer": "agree", "reason": "One event.", "fingerprint": self.item.fingerprint, **given}
 
     def verdict(self, **given: Any) -> dict[str, Any]:
         token = str(uuid.uuid4())

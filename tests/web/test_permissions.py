@@ -117,6 +117,7 @@ NEEDS: dict[str, tuple[Any, Any]] = {
     "api_docs": (WORLD, NONE),
     "api_schema": (WORLD, NONE),
     "api_list_newsrooms": (API, NONE),
+    "api_list_members": (API, NONE),
     "api_create_story": (API, API),
     "api_read_story": (API, NONE),
     "api_add_article": (API, API),
@@ -126,7 +127,6 @@ NEEDS: dict[str, tuple[Any, Any]] = {
     "api_read_job": (API, NONE),
     "api_read_comparison": (API, NONE),
     "api_list_alignments": (API, NONE),
-    "api_list_sessions": (API, NONE),
     "api_read_session": (API, NONE),
     "api_list_items": (API, NONE),
     "api_read_item": (API, NONE),
@@ -134,6 +134,15 @@ NEEDS: dict[str, tuple[Any, Any]] = {
     "api_list_exports": (API, NONE),
     "api_read_export": (API, NONE),
     "api_cast_verdict": (NONE, API),
+    "api_open_review": (API, API),
+    "api_undo_verdict": (NONE, API),
+    "api_write_note": (NONE, API),
+    "api_add_pair": (NONE, API),
+    "api_reveal": (NONE, API),
+    "api_seal": (NONE, API),
+    "api_reopen": (NONE, API),
+    "api_decide": (NONE, API),
+    "api_catch_up_session": (NONE, API),
 }
 
 
