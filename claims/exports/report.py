@@ -332,15 +332,35 @@ def distinct_articles(record: Record) -> list[Article]:
 
 
 def run_facts(run: dict) -> list[tuple[str, str]]:
-    thresholds = ", ".join(f"{name} {value:g}" for name, value in run.get("thresholds", {}).items())
     return [
         ("Program", f"Claims {run.get('version', '')}"),
         ("Encoder", run.get("encoder", "")),
         ("Encoder, SHA-256", run.get("encoder_sha256", "")),
         ("Relation model", run.get("relation_model", "") or "rules only"),
         ("Relation model, SHA-256", run.get("relation_model_sha256", "")),
-        ("Thresholds", thresholds),
+        ("Alignment weights, SHA-256", run.get("alignment_sha256", "")),
+        ("Thresholds", thresholds(run)),
+        ("Calibration", calibration(run)),
     ]
+
+
+def thresholds(run: dict) -> str:
+    """ "alignment 0.4 (chosen; the model’s own: 0.3), candidates 10"."""
+    used, own = run.get("thresholds", {}), run.get("model_threshold")
+    told = {name: f"{name} {value:g}" for name, value in used.items()}
+    if own is not None and used.get("alignment") != own:
+        told["alignment"] += f" (chosen; the model’s own: {own:g})"
+    return ", ".join(told.values())
+
+
+def calibration(run: dict) -> str:
+    """The scale on which probabilities are told, if it is not the models' own."""
+    used = run.get("calibration")
+    if not used:
+        return ""
+    return (
+        f"by {used['n']} verdicts, {used['made_at'][:10]}: slope {used['slope']:.4g}, intercept {used['intercept']:.4g}"
+    )
 
 
 def run_of(record: Record, item: Item) -> dict[str, str]:

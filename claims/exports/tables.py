@@ -140,6 +140,7 @@ def repeated_facts(report: Report, item: Item) -> dict[str, Cell]:
         "relation_model": run["Relation model"],
         "relation_model_sha256": run["Relation model, SHA-256"],
         "thresholds": run["Thresholds"],
+        "calibration": run["Calibration"],
         "agreement": rounded(overall.percent) if overall else None,
         "alpha": rounded(overall.alpha) if overall else None,
         "agreement_n": overall.items if overall else None,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from django import forms
 
 from claims.pipeline.thresholds import HIGHEST, LOWEST
@@ -30,7 +32,7 @@ class ApplyForm(ThresholdForm):
     comparison = forms.IntegerField(required=False)
     own = forms.BooleanField(required=False)
 
-    def __init__(self, data: object) -> None:
+    def __init__(self, data: Any) -> None:
         super().__init__(data)
         self.fields["threshold"].required = not self["own"].data
 

@@ -51,6 +51,11 @@ class Table:
     gap: float
     lines: Sequence[Line]
 
+    @property
+    def is_told(self) -> bool:
+        """Whether any step has enough of them."""
+        return any(line.share.is_enough for line in self.lines)
+
 
 def make_tables(tally: Tally) -> list[Table]:
     """One for each thing of which anything was judged."""

@@ -151,8 +151,9 @@ class Panel:
     confirmed: Share | None = None
 
     @property
-    def has_confirmed_links(self) -> bool:
-        return any(link.confirmed for link in self.links)
+    def confirmed_links(self) -> list[Share]:
+        """Each share once: most links of a claim are about as probable."""
+        return list(dict.fromkeys(link.confirmed for link in self.links if link.confirmed))
 
     @property
     def title(self) -> str:

@@ -55,7 +55,8 @@ def test_a_pair_proposes_one_claim_and_each_kind_once_as_surely_as_it_can():
     kinds = [("number", 0.7), ("date", 0.6), ("number", 0.9)]
     found = proposed_by("pair", 0.4, {"probability": 0.8}, kinds, OWN)
     assert found == [Proposed("same", 0.8), Proposed("number", 0.9), Proposed("date", 0.6)]
-    assert proposed_by("lone", 0.7, {}, [], OWN) == [Proposed("lone", pytest.approx(0.7))]
+    (alone,) = proposed_by("lone", 0.7, {}, [], OWN)
+    assert (alone.about, alone.probability) == ("lone", pytest.approx(0.7))
     assert proposed_by("added", 0.0, {}, [], OWN) == [], "a person put it there"
     scale = Scale(0.5, 0.2)
     (own,) = proposed_by("pair", 0.4, {"probability": float(scale.tell(0.8))}, [], scale)
