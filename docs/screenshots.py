@@ -1,22 +1,28 @@
-"""Shoots every page at three widths, light and dark, into docs/screenshots/: ``.venv/bin/python docs/screenshots.py``.
+"""Shoots the pictures that the documents show into docs/screenshots/: ``.venv/bin/python docs/screenshots.py``.
 
-The pages show the sample story, from a database of their own that is thrown away. ``--only side-by-side`` shoots one
-page, ``--output FOLDER`` puts the pictures elsewhere.
+Those are a story's own pages at three widths, light and dark, and of the others what a document asks for by name.
+``--every --output FOLDER`` shoots all pages at all widths, to be looked at; ``--only judging`` those whose name holds
+this word. What they show is made by docs/scene.py, in a database of its own that is thrown away.
 """
 
 from __future__ import annotations
 
 import argparse
 import os
+import re
 import signal
 import socket
+import sqlite3
 import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
+from typing import Any, Literal
 
+from PIL import Image
 from playwright.sync_api import Browser, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -27,63 +33,60 @@ from tests.chromium import HOW_TO_INSTALL, find_chromium  # noqa: E402 - needs t
 
 SIZES = {1440: 900, 1024: 768, 390: 844}
 SCHEMES = ("light", "dark")
+#: Pages shot at every width, light and dark, whether or not a document shows them.
+EVERYWHERE = {
+    *("stories", "overview", "side-by-side", "matrix", "quotations", "claim"),
+    *("articles", "articles-begun", "article", "sentences"),
+}
+COLOURS = 128  # as many as a page of text and few colours needs; a third of the bytes
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=(__doc__ or "").splitlines()[0])
+    parser.add_argument("--every", action="store_true", help="shoot all pages at all widths, light and dark")
     parser.add_argument("--only", default="", help="shoot the pages whose name holds this word")
     parser.add_argument("--output", type=Path, default=ROOT / "docs" / "screenshots")
     options = parser.parse_args()
     chromium = find_chromium() or sys.exit(HOW_TO_INSTALL)
     options.output.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory() as folder:
-        os.environ["DATABASE_URL"] = f"sqlite:///{folder}/screenshots.sqlite3"
-        addresses = {name: path for name, path in load_sample().items() if options.only in name}
+        database = Path(folder) / "screenshots.sqlite3"
+        os.environ["DATABASE_URL"] = f"sqlite:///{database}"
+        scene = make_scene()
+        copy(database, built := database.with_suffix(".built"))
         with server() as origin, sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=chromium, args=["--no-sandbox"])
             for scheme in SCHEMES:
-                for width, height in SIZES.items():
-                    shoot(
-                        browser, scheme, (width, height), {n: origin + a for n, a in addresses.items()}, options.output
-                    )
+                for width in SIZES:
+                    shots = {n: s for n, s in scene.shots.items() if options.only in n}
+                    if not options.every:
+                        shots = {
+                            n: s for n, s in shots.items() if n in EVERYWHERE or f"{n}-{width}-{scheme}" in shown()
+                        }
+                    copy(built, database)  # what is done on a page before it is shot is done anew
+                    shoot(Camera(browser, origin, scene.cookies, scheme, width, options.output), shots)
     print(f"{sum(file.stat().st_size for file in options.output.iterdir()) / 1e6:.1f} MB in {options.output}")
 
 
-def load_sample() -> dict[str, str]:
-    """Load the sample story and a second one that is not compared; the pages to shoot, by name."""
+def make_scene() -> Any:
     import django  # only now: its settings read DATABASE_URL
 
     django.setup()
-    from django.core.management import call_command
-    from django.urls import reverse
+    from docs.scene import build
 
-    from claims.models import Article, ClaimRow, Story
+    return build()
 
-    call_command("migrate", verbosity=0)
-    call_command("load_sample")
-    story = Story.objects.get()
-    first = story.articles.all()[0]
-    diverging = ClaimRow.objects.filter(comparison__story=story, relation="diverge").order_by("number")[0]
-    begun = Story.objects.create(title="Fire on the ferry Northern Star", newsroom=story.newsroom)
-    Article.objects.create(
-        story=begun,
-        outlet=first.outlet,
-        source=Article.Source.PASTE,
-        title="Ferry fire: all safe",
-        text="All are safe.",
-    )
-    return {
-        "stories": reverse("stories"),
-        "overview": reverse("story", args=[story.pk]),
-        "side-by-side": reverse("story_side_by_side", args=[story.pk]),
-        "matrix": reverse("story_matrix", args=[story.pk]),
-        "quotations": reverse("story_quotations", args=[story.pk]),
-        "claim": reverse("claim", args=[story.pk, diverging.number]),
-        "articles": reverse("story_articles", args=[story.pk]),
-        "articles-begun": reverse("story_articles", args=[begun.pk]),
-        "article": reverse("article", args=[first.pk]),
-        "sentences": reverse("article_sentences", args=[first.pk]),
-    }
+
+def shown() -> set[str]:
+    """The pictures that a document shows."""
+    texts = [file.read_text(encoding="utf-8") for file in (ROOT / "README.md", *ROOT.glob("docs/*.md"))]
+    return {name for text in texts for name in re.findall(r"screenshots/([\w-]+)\.png", text)}
+
+
+def copy(source: Path, target: Path) -> None:
+    """The rows of one database, also into one that a server has open."""
+    with sqlite3.connect(source) as rows, sqlite3.connect(target) as place:
+        rows.backup(place)
 
 
 @contextmanager
@@ -103,17 +106,41 @@ def server() -> Iterator[str]:
         process.communicate()
 
 
-def shoot(browser: Browser, scheme: str, size: tuple[int, int], addresses: dict[str, str], folder: Path) -> None:
-    width, height = size
-    context = browser.new_context(
-        viewport={"width": width, "height": height}, color_scheme=scheme, reduced_motion="reduce"
-    )
-    page = context.new_page()
-    for name, address in addresses.items():
-        page.goto(address)
+@dataclass(frozen=True)
+class Camera:
+    browser: Browser
+    origin: str
+    cookies: dict[str, str]
+    scheme: Literal["light", "dark"]
+    width: int
+    folder: Path
+
+    def page_of(self, who: str) -> Page:
+        """The page of a browser in which this person is logged in, or nobody."""
+        context = self.browser.new_context(
+            base_url=self.origin,
+            viewport={"width": self.width, "height": SIZES[self.width]},
+            color_scheme=self.scheme,
+            reduced_motion="reduce",
+            has_touch=self.width == min(SIZES),
+        )
+        if who:
+            context.add_cookies([{"name": "sessionid", "value": self.cookies[who], "url": self.origin}])
+        return context.new_page()
+
+
+def shoot(camera: Camera, shots: dict[str, Any]) -> None:
+    for name, shot in shots.items():
+        page = camera.page_of(shot.who)
+        page.goto(shot.path)
         settle(page)
-        page.screenshot(path=folder / f"{name}-{width}-{scheme}.png")
-    context.close()
+        if shot.do:
+            shot.do(page)
+            settle(page)
+        page.screenshot(path=(file := camera.folder / f"{name}-{camera.width}-{camera.scheme}.png"))
+        with Image.open(file) as picture:
+            picture.convert("RGB").quantize(COLOURS, dither=Image.Dither.NONE).save(file, optimize=True)
+        page.context.close()
 
 
 def settle(page: Page) -> None:

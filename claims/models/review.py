@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from django.db import models
-from django.db.models import Exists, F, FilteredRelation, OuterRef, Q
+from django.db.models import Exists, F, FilteredRelation, OuterRef, Q, Subquery, Sum
 from django.urls import reverse
 from django.utils import timezone
 
@@ -44,6 +44,11 @@ class ReviewSessionQuerySet(models.QuerySet["ReviewSession"]):
                 my_dealt=F("me__dealt"),
             )
         )
+
+    def with_dealt(self) -> ReviewSessionQuerySet:
+        """Each with ``dealt``: how many answers are asked for in all."""
+        people = Participant.objects.filter(session=OuterRef("pk")).order_by()
+        return self.annotate(dealt=Subquery(people.values("session").annotate(total=Sum("dealt")).values("total")))
 
 
 class ReviewSession(models.Model):
@@ -150,6 +155,11 @@ class ReviewSession(models.Model):
     def check_not_sealed(self) -> None:
         if self.is_sealed:
             raise Refused("This session is sealed: nothing in it can be changed. An editor can reopen it.")
+
+    @property
+    def answers(self) -> int:
+        """How many answers count now, whoever gave them."""
+        return sum(tally["done"] for tally in self.tally.values())
 
     def tally_of(self, participant_pk: int) -> dict[str, int]:
         return {"done": 0, "unsure": 0, "own": 0} | self.tally.get(str(participant_pk), {})

@@ -16,7 +16,7 @@ from claims.presentation.snapshot import Snapshot
 from .ballot import Ballot, Span
 
 #: Characters of the article shown before and after a sentence.
-CONTEXT = 260
+CONTEXT = 200
 
 
 @dataclass(frozen=True, slots=True)

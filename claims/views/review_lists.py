@@ -34,6 +34,7 @@ SHOWS = {
     "all": "All",
     "again": "Need another look",
     "unsure": "I am unsure",
+    "undecided": "To be decided",
     "disputed": "Disputed",
     "gone": "No longer there",
 }
@@ -64,8 +65,8 @@ def review_items(request: HttpRequest, session: Any) -> HttpResponse:
 def _shows(session: Any) -> list[str]:
     """The lists that there are for whoever asks: their own only for a judge, disputes once votes may be seen."""
     own = {"waiting", "unsure"} if judge_of(session) else set()
-    open_to_all = {"all", "again", "gone"} | (set() if session.hides_votes else {"disputed"})
-    return [name for name in SHOWS if name in own | open_to_all]
+    disputes = set() if session.hides_votes else {"disputed"} if session.is_judging else {"disputed", "undecided"}
+    return [name for name in SHOWS if name in own | disputes | {"all", "again", "gone"}]
 
 
 def _shown(session: Any, show: str) -> Any:
@@ -79,8 +80,8 @@ def _shown(session: Any, show: str) -> Any:
             return items.live().exclude(look_again="")
         case "unsure":
             return items.live().filter(mine, verdicts__answer="unsure")
-        case "disputed":
-            return items.disputed().order_by("number")
+        case "undecided" | "disputed":
+            return getattr(items, show)().order_by("number")
         case "gone":
             return items.exclude(retired_at=None)
     return items.live()

@@ -36,8 +36,11 @@ NOTHING_COMPARED = "Compare the articles first: a session judges what a comparis
 @require_safe
 @on(kept_stories, Action.READ)
 def story_reviews(request: HttpRequest, story: Story) -> HttpResponse:
-    sessions = story.review_sessions.select_related("created_by__person").prefetch_related(
-        "participants__membership__person"
+    sessions = (
+        story.review_sessions.visible_to(request.user)
+        .with_dealt()
+        .select_related("created_by__person")
+        .prefetch_related("participants__membership__person")
     )
     context = {
         "story": story,
@@ -94,8 +97,9 @@ def review(request: HttpRequest, session: Any) -> HttpResponse:
         "people": [{"name": name(p.membership), **_progress(session, p)} for p in participants],
         "mine": next((_progress(session, p) for p in participants if p.pk == session.my_participant), None),
         "items": live.count(),
-        "answers": sum(session.tally_of(p.pk)["done"] for p in participants),
+        "answers": session.answers,
         "dealt": sum(p.dealt for p in participants),
+        "missing": sum(_progress(session, p)["left"] for p in participants),
         "again": live.exclude(look_again="").count(),
         "figures": None if session.hides_votes else figures(session, {p.pk: name(p.membership) for p in participants}),
         "outcome": None if session.is_judging else outcome(session),

@@ -122,6 +122,8 @@ def test_two_people_judge_the_same_item_blind_at_once_and_both_votes_land(as_: A
         expect(carl.locator("main")).not_to_contain_text("Bea Lund")
     edda = as_("edda")
     edda.goto(room.address)
+    edda.get_by_text("End the votes", exact=True).click()
+    expect(edda.get_by_text("answers are still missing")).to_be_visible()
     edda.get_by_role("button", name="End the votes and reveal them").click()
     carl.goto(room.item())
     expect(carl.get_by_role("region", name="What the judges said")).to_contain_text("Bea Lund: same claim, diverges")

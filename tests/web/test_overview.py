@@ -3,10 +3,13 @@
 import pytest
 from django.urls import reverse
 
-from claims.models import ComparedArticle
+from claims.models import ComparedArticle, ShareLink
+from claims.policies import Role
 from claims.presentation.overview import make_overview
 from claims.presentation.snapshot import load_snapshot
-from tests.factories import make_article, make_compared_story, make_story
+from claims.review import settling
+from tests.factories import make_article, make_compared_story, make_member, make_story
+from tests.review.makers import AGREE, APART, first, judges_of, make_people, make_session, reveal, vote
 
 pytestmark = pytest.mark.django_db
 
@@ -120,12 +123,53 @@ def test_hostile_text_is_shown_as_text(client):
     assert "<img" not in shown
 
 
+def test_it_tells_each_person_how_far_the_review_is(client):
+    story = make_compared_story()
+    editor = make_member(story.newsroom, Role.EDITOR)
+    client.force_login(editor.person)
+    assert "Open a review session" in page(client, story)
+    session = make_session(story, [editor, *make_people(story, 1)], editor, title="Before we print")
+    ann, ben = judges_of(session)
+    item = first(session, relation="agree")
+    vote(item, ann, AGREE)
+    vote(item, ben, APART)
+    dealt, mine = (sum(p.dealt for p in session.participants.all()), session.participants.get(pk=ann.participant).dealt)
+    shown = page(client, story)
+    assert f"2 of {dealt} answers are given." in shown
+    assert f": {mine - 1} wait for you" in shown
+    reveal(session)
+    assert "1 disputed item not decided yet" in page(client, story)
+    settling.adjudicate(session.pk, item.number, editor, AGREE, "The same words.", item.fingerprint)
+    assert "Nothing is left to decide." in page(client, story)
+    settling.seal(session.pk, editor)
+    assert "sealed</span>" in page(client, story)
+    later = make_session(story, title="After the reply")
+    assert "Before we print" not in page(client, story), "a sealed one is named while none is open"
+    assert later.title in page(client, story)
+
+
+def test_how_far_the_review_is_shows_neither_through_a_link_nor_a_button_to_who_may_not_press_it(client):
+    story = make_compared_story()
+    make_session(story, title="Before we print")
+    viewer = make_member(story.newsroom, Role.VIEWER)
+    client.force_login(viewer.person)
+    shown = page(client, story)
+    assert "Before we print" in shown
+    assert "wait for you" not in shown
+    link = ShareLink.objects.share(story, make_member(story.newsroom), 7)[1]
+    client.logout()
+    assert "Before we print" not in client.get(reverse("shared", args=[link]), follow=True).content.decode()
+
+
 def test_it_costs_less_than_15_queries_whatever_the_size(client, django_assert_max_num_queries):
     story = make_compared_story(outlets=20, sentences=60, shared=30)
     with django_assert_max_num_queries(14):
         response = client.get(reverse("story", args=[story.pk]))
     assert len(response.content) < 1_000_000
     with django_assert_max_num_queries(7):  # what was made of the comparison is kept
+        client.get(reverse("story", args=[story.pk]))
+    make_session(story)
+    with django_assert_max_num_queries(8):  # one more for how far the review is
         client.get(reverse("story", args=[story.pk]))
 
 

@@ -421,8 +421,9 @@ def test_an_editor_decides_what_is_disputed_beside_the_votes(session):
     vote(item, ben, APART)
     reveal(session)
     client = editor(session)
-    listed = page(client, "review_items", session.pk, show="disputed")
-    assert f'href="{item.get_absolute_url()}"' in listed
+    for show in ("disputed", "undecided"):
+        assert f'href="{item.get_absolute_url()}"' in page(client, "review_items", session.pk, show=show)
+    assert "Decide what is disputed" in page(client, "review", session.pk)
     address = url("review_decide", session.pk, item.number)
     without = client.post(address, ballot(item, "agree"))
     assert "Say why" in without.content.decode()
@@ -430,6 +431,25 @@ def test_an_editor_decides_what_is_disputed_beside_the_votes(session):
     text = page(judges(session)[0], "review_item", session.pk, item.number)
     assert "The same &lt;b&gt;event&lt;/b&gt;." in text
     assert item.verdicts.count() == 2
+    assert "Nothing is left to decide." in page(client, "review_items", session.pk, show="undecided")
+    assert "Decide what is disputed" not in page(client, "review", session.pk)
+
+
+def test_votes_end_after_a_warning_while_answers_are_missing(session):
+    ann, ben = judges_of(session)
+    judge_all(session, ann)
+    missing = session.participants.get(pk=ben.participant).dealt
+    assert f"{missing} answers are still missing." in page(editor(session), "review", session.pk)
+    judge_all(session, ben)
+    assert "still missing" not in page(editor(session), "review", session.pk)
+
+
+def test_agreement_is_left_out_where_no_two_people_judged_the_same(story):
+    session = make_session(story, is_blind=False, judges=1)
+    ann, ben = judges_of(session)
+    vote(first(session, number=1), ann, UNSURE)
+    vote(first(session, number=2), ben, UNSURE)
+    assert "once two people have judged the same item" in page(editor(session), "review", session.pk)
 
 
 def test_a_sealed_session_says_so_and_takes_nothing_until_it_is_reopened(session):

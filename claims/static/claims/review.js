@@ -108,7 +108,6 @@
     before.setEnd(range.startContainer, range.startOffset);
     input.value = words.trim();
     ballot().elements[`${start.dataset.side}_at`].value = codePoints(before.toString()) + codePoints(words) - codePoints(words.trimStart());
-    input.closest("details").open = true;
   });
   document.addEventListener("input", ({ target }) => {
     const side = target.name?.match(/^([ab])_words$/);
