@@ -38,6 +38,7 @@ from claims.review.ballot import Ballot
 from claims.review.opening import Plan, open_session
 from claims.review.proposals import Choice
 from claims.review.voting import Judge
+from tests.browser.ways import diverge_in_nothing, plan_badly, press_unchecked, see_what_would_be_accepted
 
 #: Words of the two sentences of an item, and what a judge says of it; of all other items, what the comparison proposes.
 Said = list[tuple[str, str, Ballot]]
@@ -61,7 +62,7 @@ DECIDED: list[tuple[str, str, Ballot, str]] = [
         "63 houses",
         "About 60 homes",
         Ballot("same", "agree"),
-        "“About 60” is 63, rounded. Both can be right.",
+        "About 60 is 63, rounded. Both can be right.",
     ),
     (
         "cylinder caused",
@@ -198,15 +199,13 @@ def session_shots(story: Story, members: dict[str, Membership]) -> dict[str, Sho
         "session-viewer": Shot(blind.get_absolute_url(), "rufus"),
         "judging": Shot(pair.get_absolute_url(), "asha"),
         "judging-words": Shot(pair.get_absolute_url(), "asha", do=select_words),
-        "judging-wrong": Shot(
-            item(blind, "310 cubic", "310 cubic").get_absolute_url(), "jonas", do=diverge_without_kinds
-        ),
+        "judging-wrong": Shot(item(blind, "310 cubic", "310 cubic").get_absolute_url(), "jonas", do=diverge_in_nothing),
         "judging-answered": Shot(item(blind, "16 March", "13 March").get_absolute_url(), "asha", do=answer_unsure),
         "judging-lone": Shot(lone.get_absolute_url(), "jonas"),
         "judging-lone-search": Shot(lone.get_absolute_url() + "?in=0", "jonas"),
         "judging-keys": Shot(pair.get_absolute_url(), "asha", do=lambda page: page.keyboard.press("?")),
         "items": Shot(reverse("review_items", args=[blind.pk]), "jonas"),
-        "items-accept": Shot(reverse("review_items", args=[blind.pk]), "jonas", do=see_which),
+        "items-accept": Shot(reverse("review_items", args=[blind.pk]), "jonas", do=accept_likely),
         "pair-add": Shot(reverse("review_add", args=[blind.pk]), "asha"),
         "trail-blind": Shot(reverse("review_trail", args=[blind.pk]), "asha"),
         "exports-blind": Shot(reverse("review_exports", args=[blind.pk]), "asha"),
@@ -283,21 +282,7 @@ def people_shots(story: Story, maren: Membership) -> dict[str, Shot]:
 
 
 def press(name: str) -> Callable[[Page], Any]:
-    """Press a button on a form whose fields the browser does not check beforehand."""
-
-    def do(page: Page) -> None:
-        page.evaluate("document.querySelectorAll('form').forEach((form) => { form.noValidate = true; })")
-        page.get_by_role("button", name=name, exact=True).first.click()
-
-    return do
-
-
-def plan_badly(page: Page) -> None:
-    for box in page.get_by_role("group", name="Who judges").get_by_role("checkbox").all():
-        box.uncheck()
-    page.get_by_label("A sample").check()
-    page.get_by_label("How many to draw").fill("")
-    press("Open the session")(page)
+    return lambda page: press_unchecked(page, name)
 
 
 def invite(page: Page) -> None:
@@ -329,21 +314,13 @@ SELECT = """([side, words]) => {
 }"""
 
 
-def diverge_without_kinds(page: Page) -> None:
-    for box in page.get_by_role("checkbox", checked=True).all():
-        box.uncheck()
-    page.get_by_role("button", name="Same claim, they diverge").click()
-    page.get_by_role("alert").wait_for()
+def accept_likely(page: Page) -> None:
+    see_what_would_be_accepted(page, "0.7")
 
 
 def answer_unsure(page: Page) -> None:
     page.keyboard.press("u")
     page.locator("#messages .message").wait_for()
-
-
-def see_which(page: Page) -> None:
-    page.get_by_label("Probability").fill("0.7")
-    page.get_by_role("button", name="See which").click()
 
 
 # What people do in a session

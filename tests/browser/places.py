@@ -34,6 +34,7 @@ failed = Job.objects.create(story=story_with_articles("Comparison that failed"),
 settled = make_reviewed(many, "Settled", is_blind=False)
 judged = make_reviewed(many, "To be judged", is_blind=False, reveals=False)
 claim = lambda relation: ClaimRow.objects.filter(comparison__story=sample, relation=relation).first().number
+blind = make_reviewed(many, "Judged blind", reveals=False)
 print(json.dumps({
     "stories": reverse("stories"),
     "no stories": reverse("stories") + "?show=archived",
@@ -69,6 +70,7 @@ print(json.dumps({
     "no sessions": reverse("story_reviews", args=[long.pk]),
     "planning a session": reverse("review_open", args=[many.pk]),
     "session": judged.get_absolute_url(),
+    "blind session": blind.get_absolute_url(),
     "settled session": settled.get_absolute_url(),
     "changing a session": reverse("review_edit", args=[judged.pk]),
     "judging two sentences": judged.items.filter(relation="diverge").first().get_absolute_url(),
@@ -76,6 +78,7 @@ print(json.dumps({
     "deciding": settled.items.all().disputed().first().get_absolute_url(),
     "items": reverse("review_items", args=[judged.pk]) + "?show=all",
     "disputed items": reverse("review_items", args=[settled.pk]) + "?show=disputed",
+    "looking through an outlet": judged.items.filter(sort="lone").first().get_absolute_url() + "?in=1",
     "adding a pair": reverse("review_add", args=[judged.pk]),
     "audit trail": reverse("review_trail", args=[settled.pk]) + "?check=1",
     "exports": reverse("review_exports", args=[settled.pk]),

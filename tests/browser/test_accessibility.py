@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -84,6 +85,50 @@ def test_axe_finds_no_violation_where_something_was_entered_wrongly(open_page: O
     page.get_by_role("button", name="Save").click()
     expect(page.get_by_role("alert").first).to_be_visible()
     found["article without an outlet"] = violations(page)
+    assert not {name: those for name, those in found.items() if those}
+
+
+WRONG = "[role=alert]"
+#: Pages of a review and of people, what is done there (forms sent with mistakes, things opened), and what shows then.
+DONE: dict[str, tuple[str, Callable[[Page], Any], str]] = {
+    "a plan with mistakes": ("planning a session", ways.plan_badly, WRONG),
+    "a session without a title": ("changing a session", lambda page: leave_empty(page, "Title", "Save"), WRONG),
+    "an answer without kinds": ("judging two sentences", ways.diverge_in_nothing, WRONG),
+    "a note of nothing": (
+        "judging two sentences",
+        lambda page: leave_empty(page, "Add a note", "Save the note"),
+        WRONG,
+    ),
+    "a decision without a reason": ("deciding", lambda page: ways.press_unchecked(page, "Not the same claim"), WRONG),
+    "a pair of no sentences": ("adding a pair", lambda page: ways.press_unchecked(page, "Add as one claim"), WRONG),
+    "a token without a name": ("tokens", lambda page: ways.press_unchecked(page, "Make a token"), WRONG),
+    "an invitation of nobody": ("newsroom", lambda page: ways.press_unchecked(page, "Invite"), WRONG),
+    "a page sent from nowhere": ("sending a page", lambda page: leave_empty(page, "Address", "Add the article"), WRONG),
+    "the keys of judging": ("judging two sentences", lambda page: page.keyboard.press("?"), "dialog[open]"),
+    "what would be accepted": ("items", lambda page: ways.see_what_would_be_accepted(page, "0"), "#accept"),
+    "ending the votes": (
+        "blind session",
+        lambda page: page.get_by_text("End the votes").first.click(),
+        "details[open]",
+    ),
+    "a link that was made": ("share", lambda page: ways.press_unchecked(page, "Make a link"), "#share-link"),
+}
+
+
+def leave_empty(page: Page, label: str, button: str) -> None:
+    page.get_by_label(label).first.fill(" ")
+    ways.press_unchecked(page, button)
+
+
+def test_axe_finds_no_violation_in_what_is_done_in_a_review(open_page: OpenPage, places: Places):
+    page = open_page(390, 844)
+    found = {}
+    for name, (place, do, shown) in DONE.items():
+        page.goto(places[place])
+        do(page)
+        expect(page.locator(shown).first).to_be_visible()
+        found[name] = violations(page)
+        assert page.evaluate("document.documentElement.scrollWidth") == 390, name
     assert not {name: those for name, those in found.items() if those}
 
 

@@ -86,3 +86,29 @@ def panel(page: Page) -> Locator:
 
 def file(name: str, content: bytes) -> FilePayload:
     return {"name": name, "mimeType": "application/octet-stream", "buffer": content}
+
+
+def press_unchecked(page: Page, name: str) -> None:
+    """Send a form that the browser would not send, so that the server says what is wrong with it."""
+    page.evaluate("document.querySelectorAll('form').forEach((form) => { form.noValidate = true; })")
+    page.get_by_role("button", name=name, exact=True).first.click()
+
+
+def plan_badly(page: Page) -> None:
+    for box in page.get_by_role("group", name="Who judges").get_by_role("checkbox").all():
+        box.uncheck()
+    page.get_by_label("A sample").check()
+    page.get_by_label("How many to draw").fill("")
+    press_unchecked(page, "Open the session")
+
+
+def diverge_in_nothing(page: Page) -> None:
+    for box in page.get_by_role("checkbox", checked=True).all():
+        box.uncheck()
+    page.get_by_role("button", name="Same claim, they diverge").click()
+
+
+def see_what_would_be_accepted(page: Page, least: str) -> None:
+    page.get_by_text("Accept at once", exact=False).first.click()
+    page.get_by_label("Probability").fill(least)
+    page.get_by_role("button", name="See which").click()
