@@ -65,7 +65,7 @@ def read_comparison(request: ApiRequest, pk: int) -> HttpResponse:
 
 class AlignmentFilter(Paging):
     relation: Literal["agree", "diverge"] | None = None
-    kind: str = Field("", max_length=16, description="Such as number: alignments that diverge in this.")
+    kind: str = Field("", pattern="^[a-z]{0,16}$", description="Such as number: alignments that diverge in this.")
     least: float = Field(0.0, ge=0, le=1, description="The least probability.")
 
 

@@ -44,6 +44,9 @@ class Program:
     def get(self, address: str) -> Any:
         return self.send("GET", address)
 
+    def ask(self, address: str, query: dict[str, str]) -> Any:
+        return Client().get(f"/api/v1/{address}", query, headers={"Authorization": f"Bearer {self.token}"})
+
     def post(self, address: str, body: Any = None) -> Any:
         return self.send("POST", address, body)
 

@@ -17,6 +17,7 @@ TESTS = [
     "job_pages",
     "people_rooms",
     "people_sharing",
+    "review_odd_forms",
     "review_pages",
     "versions",
 ]
@@ -25,14 +26,14 @@ TESTS = [
 def test_jobs_comparisons_and_pages_work_on_postgresql():
     require_postgres()
     database = {"DATABASE_URL": SERVER, "PYTEST_ADDOPTS": ""}
-    tests = [*(f"tests/web/test_{name}.py" for name in TESTS), "tests/review/test_sessions.py"]
+    tests = [*(f"tests/web/test_{name}.py" for name in TESTS), "tests/review/test_sessions.py", "tests/api"]
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--create-db", *tests],
         cwd=ROOT,
         env=os.environ | database,
         capture_output=True,
         text=True,
-        timeout=300,
+        timeout=1800,
         check=False,
     )
     assert done.returncode == 0, done.stdout[-6000:]
