@@ -129,16 +129,18 @@ def _comparisons(found: Sequence[Comparison]) -> list[dict[str, Any]]:
 def _alignment(alignment: Alignment, articles: dict[int, Any]) -> dict[str, Any]:
     figures = ("similarity", "probability", "relation", "relation_probability")
     return {
-        **{side: _sentence(getattr(alignment, side), articles) for side in "ab"},
+        "a": _sentence(alignment.a, alignment.part_a, articles),
+        "b": _sentence(alignment.b, alignment.part_b, articles),
         **{name: getattr(alignment, name) for name in figures},
         "divergences": [_divergence(d) for d in alignment.divergences.all()],
     }
 
 
-def _sentence(sentence: Any, articles: dict[int, Any]) -> dict[str, str]:
+def _sentence(sentence: Any, part: list, articles: dict[int, Any]) -> dict[str, str]:
     article = articles[sentence.article_id]
     text = article.text[sentence.start : sentence.end]
-    return {"id": f"{article.position}.{sentence.number}", "outlet": article.outlet, "text": text}
+    stating = article.text[part[0] : part[1]] if part else text
+    return {"id": f"{article.position}.{sentence.number}", "outlet": article.outlet, "text": text, "part": stating}
 
 
 def _divergence(divergence: Any) -> dict[str, Any]:

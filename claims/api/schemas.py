@@ -157,6 +157,7 @@ class AlignedSentence(Schema):
     id: str = Field(description="As in the comparison, such as 0.3.")
     outlet: str
     text: str
+    part: str = Field(description="The words of it that state the claim; the whole text where all of it does.")
 
 
 class AlignmentOut(Schema):

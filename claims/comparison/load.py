@@ -104,7 +104,7 @@ def _rows(comparison: Comparison, sentences: dict[int, types.Sentence], outlets:
 
 
 def _alignments(comparison: Comparison, sentences: dict[int, types.Sentence]) -> Iterator[types.Alignment]:
-    fields = ("pk", "a", "b", "similarity", "probability", "relation", "relation_probability")
+    fields = ("pk", "a", "b", "similarity", "probability", "relation", "relation_probability", "part_a", "part_b")
     differences = [f"divergences__{name}" for name in ("kind", "probability", "rule", "explanation", "possible_update")]
     found = (
         Alignment.objects.filter(comparison=comparison)
@@ -113,10 +113,11 @@ def _alignments(comparison: Comparison, sentences: dict[int, types.Sentence]) ->
     )
     for _, group in groupby(found, key=itemgetter(0)):
         lines = list(group)
-        _, a, b, similarity, probability, relation, certainty, *_ = lines[0]
+        _, a, b, similarity, probability, relation, certainty, part_a, part_b, *_ = lines[0]
         divergences = tuple(_divergence(*line[len(fields) :]) for line in lines if line[len(fields)])
+        parts = (types.Part(*part) if part else None for part in (part_a, part_b))
         yield types.Alignment(
-            sentences[a].id, sentences[b].id, similarity, probability, relation, certainty, divergences
+            sentences[a].id, sentences[b].id, similarity, probability, relation, certainty, divergences, *parts
         )
 
 

@@ -109,6 +109,8 @@ def _save_alignments(
             probability=found.probability,
             relation=found.relation,
             relation_probability=found.relation_probability,
+            part_a=_part(found.part_a),
+            part_b=_part(found.part_b),
         )
         for found in alignments
     )
@@ -117,6 +119,10 @@ def _save_alignments(
         for alignment, found in zip(saved, alignments, strict=True)
         for divergence in found.divergences
     )
+
+
+def _part(part: types.Part | None) -> list:
+    return [part.start, part.end, part.kind] if part else []
 
 
 def _divergence(alignment: Alignment, found: types.Divergence) -> Divergence:

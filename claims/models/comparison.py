@@ -128,6 +128,9 @@ class Alignment(models.Model):
     probability = models.FloatField()
     relation = models.CharField(max_length=8, choices=RELATIONS)
     relation_probability = models.FloatField()
+    #: [start, end, kind] of the words of each sentence that state the claim, in the articles' texts; empty: all of them
+    part_a = models.JSONField(default=list)
+    part_b = models.JSONField(default=list)
 
     class Meta:
         constraints = [

@@ -188,7 +188,7 @@ class _Sentence:
         if before in _DASHES or (before == ":" and is_word(self.tokens[at])):
             new.dashed = new.inserted = before in _DASHES and self.dashes[past] > self.dashes[at]
             return new if self._verb_in(last.first, at) and self._clause_at(at) else None
-        enough = at - last.first >= _FEWEST - 1 and before not in _BREAKS
+        enough = at - last.first >= _FEWEST - 1 and before not in _BREAKS | {"even"}
         return new if enough and self._opens_unmarked(at, last) else None
 
     def _opens_unmarked(self, at: int, last: _Stretch) -> bool:

@@ -24,6 +24,7 @@ from .ledger import build_ledger
 from .nearest import DIGITS, find_nearest
 from .origins import find_origins, origins_of_sentences
 from .pair_model import PairReader
+from .parts import PartFinder
 from .relations.contradiction import denies_a_cause, may_deny_a_cause
 from .relations.deciding import DIVERGENCE_THRESHOLD, decide
 from .relations.facts import read_facts
@@ -39,6 +40,7 @@ from .types import (
     Considered,
     Encoder,
     Origin,
+    Part,
     Progress,
     Run,
     Sentence,
@@ -101,7 +103,7 @@ def compare_articles(
         possible = list(_possible_pairs(scored, told, min(LOWEST, least), compared, articles))
         progress("align", 1, 1)
     with clock.measure("relate"):
-        considered, alignments = _relate(possible, least, articles, progress)
+        considered, alignments = _relate(possible, least, [s.text for s in compared], articles, progress)
         origins = find_origins(articles, sentences)
         rows = draw_rows(compared, alignments, articles, origins_of_sentences(origins, compared, articles))
         nearest = find_nearest(compared, vectors, told, rows)
@@ -188,32 +190,42 @@ def _denies_a_cause(a: Sentence, b: Sentence, articles: Sequence[SourceArticle])
 
 
 def _relate(
-    possible: Sequence[_Possible], least: float, articles: Sequence[SourceArticle], progress: Progress
+    possible: Sequence[_Possible],
+    least: float,
+    texts: Sequence[str],
+    articles: Sequence[SourceArticle],
+    progress: Progress,
 ) -> tuple[tuple[Considered, ...], tuple[Alignment, ...]]:
-    """The pairs that are one claim from some threshold on, and those from ``least`` on with how they differ."""
+    """The pairs that are one claim from some threshold on, and those from ``least`` on with how they differ.
+
+    ``texts``: of every sentence compared.
+    """
     mentioned = {sentence for pair in possible for sentence in (pair.a, pair.b)}
     facts = {sentence.id: read_facts(sentence, articles[sentence.article]) for sentence in mentioned}
+    finder = PartFinder(texts)
     considered, related = [], []
     for done, pair in enumerate(possible):
         if done % 50 == 0:
             progress("relate", done, len(possible))
         a, b = facts[pair.a.id], facts[pair.b.id]
-        found = decide(a, b, pair.own)
+        claim = finder.find(pair.a, pair.b)
+        found = decide(a, b, pair.own, claim.concerns)
         if found is None:
             continue
         considered.append(Considered(pair.a.id, pair.b.id, pair.probability, pair.is_sure))
         if pair.is_sure or pair.probability >= least:
+            claim.widen(found)
             times = articles[pair.a.article].published_at, articles[pair.b.article].published_at
-            related.append(_with_divergences(pair, mark_updates(found, a, b, times)))
+            related.append(_with_divergences(pair, mark_updates(found, a, b, times), claim.parts))
     progress("relate", len(possible), len(possible))
     return tuple(considered), tuple(related)
 
 
-def _with_divergences(pair: _Possible, found: tuple) -> Alignment:
+def _with_divergences(pair: _Possible, found: tuple, parts: tuple[Part | None, Part | None]) -> Alignment:
     sides = pair.a.id, pair.b.id, pair.similarity, pair.probability
     if not found:
-        return Alignment(*sides, "agree", AGREE_PROBABILITY)
-    return Alignment(*sides, "diverge", max(d.probability for d in found), found)
+        return Alignment(*sides, "agree", AGREE_PROBABILITY, (), *parts)
+    return Alignment(*sides, "diverge", max(d.probability for d in found), found, *parts)
 
 
 def _notices(

@@ -17,6 +17,7 @@ from typing import Any
 
 from .damage import is_damaged
 from .nearest import is_unsure, nearest_by_row, percent
+from .parts import stating_words
 from .types import (
     Alignment,
     ClaimRow,
@@ -162,7 +163,7 @@ def _text_lines(result: ComparisonResult) -> Iterator[str]:
         for row in (row for row in result.rows if row.relation == relation):
             yield ""
             yield from (f"  ! {told}" for told in _explained(row, result, sentences))
-            yield from (f"  {result.articles[sentences[s].article].outlet}: {sentences[s].text}" for s in row.sentences)
+            yield from _members(row, result, sentences)
             yield from (f"    {told}" for told in _origins(row))
             if row.relation == "unique" and nearest[row.id]:
                 k, closest = max(nearest[row.id].items(), key=lambda item: (item[1].probability, item[1].similarity))
@@ -175,6 +176,17 @@ def _text_lines(result: ComparisonResult) -> Iterator[str]:
             is_first = wording is utterance.wordings[0]
             rendered = _first(utterance, sentences) if is_first else _rendered(wording, article)
             yield f"  {article.outlet} ({rendered}): {' '.join(wording.text.split())}"
+
+
+def _members(row: ClaimRow, result: ComparisonResult, sentences: dict[str, Sentence]) -> Iterator[str]:
+    """Each sentence of a row, and below it its words that state the claim, where the others say something else."""
+    members = set(row.sentences)
+    links = [x for x in result.alignments if x.a in members and x.b in members]
+    for sentence in (sentences[s] for s in row.sentences):
+        yield f"  {result.articles[sentence.article].outlet}: {sentence.text}"
+        words = stating_words(sentence, links)
+        if words != slice(0, len(sentence.text)):
+            yield f"    in the words: {sentence.text[words]}"
 
 
 def _first(utterance: Utterance, sentences: dict[str, Sentence]) -> str:

@@ -25,7 +25,8 @@ WEIGHTS = Path(__file__).with_name("pair_model.safetensors")
 WEIGHTS_SHA256 = "99651fac5c1411c57b43813c6de59f0ec56d3ea1671f114325e4ec87262b20f9"
 
 #: What an entailment model tells apart; with the rest, the columns of ``Readings.outputs``. Their order is written here
-#: alone. Those after "same" say by which kind the two diverge, if the claim is the same.
+#: alone. Those after "same" were targets while the network was fitted (by which kind the two diverge, if the claim is
+#: the same); nothing reads them.
 ENTAILMENT = ("entailment", "neutral", "contradiction")
 OUTPUTS = (*ENTAILMENT, "same", *(f"kind_{kind}" for kind in get_args(Kind)), "any_kind")
 #: Pairs a call of the network, and between two reports of progress. Sorted by length, they pad little.

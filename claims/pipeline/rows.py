@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 
-from .types import Alignment, ClaimRow, Kind, RowRelation, Sentence, SourceArticle, Status
+from .types import Alignment, ClaimRow, Kind, Part, RowRelation, Sentence, SourceArticle, Status
 from .worth import worth_checking
 
 #: Each member of a row is aligned with more than this share of the row's sentences in other articles, so that no two
@@ -16,6 +16,10 @@ LINKED_SHARE = 0.5
 _RELATION_WEIGHT: dict[RowRelation, float] = {"diverge": 8.0, "agree": 4.0, "unique": 0.0}
 #: What a difference counts for that a later report may simply have brought up to date.
 _UPDATED = 0.5
+
+
+#: By sentence, the sentences that it is aligned with, each with the part of it that states what both state.
+_Links = Mapping[str, Mapping[str, Part | None]]
 
 
 def draw_rows(
@@ -55,10 +59,10 @@ def statuses(
 
 def _groups(alignments: Sequence[Alignment], by_id: Mapping[str, Sentence]) -> list[tuple[str, ...]]:
     """Groups that grow along the most probable alignments first, until every alignment lies within one group."""
-    links: dict[str, set[str]] = defaultdict(set)
+    links: dict[str, dict[str, Part | None]] = defaultdict(dict)
     for alignment in alignments:
-        links[alignment.a].add(alignment.b)
-        links[alignment.b].add(alignment.a)
+        links[alignment.a][alignment.b] = alignment.part_a
+        links[alignment.b][alignment.a] = alignment.part_b
     left = sorted(alignments, key=lambda x: (-x.probability, x.a, x.b))
     found: list[tuple[str, ...]] = []
     while left:
@@ -66,7 +70,7 @@ def _groups(alignments: Sequence[Alignment], by_id: Mapping[str, Sentence]) -> l
         for alignment in left:
             a, b = home.get(alignment.a, {alignment.a}), home.get(alignment.b, {alignment.b})
             joined = a | b
-            if a is not b and _all_linked(joined, links, by_id):
+            if a is not b and _all_linked(joined, links, by_id) and _one_claim(joined, links):
                 home.update(dict.fromkeys(joined, joined))
         groups = {id(group): group for group in home.values()}.values()
         found += [tuple(sorted(group, key=lambda s: _order(by_id[s]))) for group in groups]
@@ -74,11 +78,21 @@ def _groups(alignments: Sequence[Alignment], by_id: Mapping[str, Sentence]) -> l
     return found
 
 
-def _all_linked(group: set[str], links: Mapping[str, set[str]], by_id: Mapping[str, Sentence]) -> bool:
+def _all_linked(group: set[str], links: _Links, by_id: Mapping[str, Sentence]) -> bool:
     in_article = Counter(by_id[member].article for member in group)
     return all(
-        len(links[member] & group) > LINKED_SHARE * (len(group) - in_article[by_id[member].article]) for member in group
+        len(links[member].keys() & group) > LINKED_SHARE * (len(group) - in_article[by_id[member].article])
+        for member in group
     )
+
+
+def _one_claim(group: set[str], links: _Links) -> bool:
+    """Whether each member says in the same words what its links in the group say: one part of it, not several."""
+    for member in group:
+        parts = [part for other, part in links[member].items() if other in group and part is not None]
+        if parts and max(part.start for part in parts) >= min(part.end for part in parts):
+            return False
+    return True
 
 
 def _row(

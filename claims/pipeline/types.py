@@ -122,7 +122,7 @@ class Divergence:
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """Some words of a sentence in a row, of one kind."""
+    """Words in a row that can state something on their own: ``text[start:end]`` of a sentence or of its article."""
 
     start: int
     end: int
@@ -131,7 +131,10 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Alignment:
-    """Two sentences of different articles that state the same claim; ``a`` comes from the earlier article."""
+    """Two sentences of different articles that state the same claim; ``a`` comes from the earlier article.
+
+    ``part_a``, ``part_b``: the words of each that state it, in the articles' coordinates; None: the whole sentence.
+    """
 
     a: str
     b: str
@@ -140,6 +143,8 @@ class Alignment:
     relation: Relation = "agree"
     relation_probability: float = 1.0
     divergences: tuple[Divergence, ...] = ()
+    part_a: Part | None = None
+    part_b: Part | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from claims.models.article import text_sha256
 from claims.pipeline.diff import Change, diff_words, similarity
 from claims.pipeline.nearest import percent
+from claims.pipeline.parts import stating_words
 from claims.pipeline.types import COMPARED_ROLES, Alignment, ClaimRow, Divergence, Kind, Origin, Sentence, SourceArticle
 from claims.review.confirmed import LONE, SAME, Share, Tally
 
@@ -76,6 +77,7 @@ class Wording:
     """One sentence in its context, with what was changed in the base wording to get it, unless it is too unlike.
 
     ``place``: the end of the side-by-side page's address at which the sentence stands in its article.
+    ``text``: the words that state the claim; ``unrelated``: those of the sentence before and after them.
     """
 
     outlet: str
@@ -84,10 +86,16 @@ class Wording:
     place: str
     before: str
     after: str
+    unrelated: tuple[str, str]
     text: SafeString
     is_base: bool
     is_same: bool
     is_unlike: bool
+
+    @property
+    def is_partial(self) -> bool:
+        """Whether words of the sentence say something else; marks alone say nothing."""
+        return any(character.isalnum() for said in self.unrelated for character in said)
 
     @property
     def article_pk(self) -> int | None:
@@ -322,13 +330,18 @@ def _wordings(snapshot: Snapshot, row: ClaimRow, base: int | None, *, with_conte
     told_first = sorted(members, key=lambda s: s.id not in telling)  # what diverges is what the others are held against
     against = next((s for s in told_first if s.article == base), told_first[0])
     ordered = [against] + [s for s in members if s is not against]
-    return [_wording(snapshot, sentence, against, with_context) for sentence in ordered]
+    stating = {s.id: stating_words(s, snapshot.links_of[row.id]) for s in members}
+    return [_wording(snapshot, sentence, against, stating, with_context) for sentence in ordered]
 
 
-def _wording(snapshot: Snapshot, sentence: Sentence, base: Sentence, with_context: bool) -> Wording:
+def _wording(
+    snapshot: Snapshot, sentence: Sentence, base: Sentence, stating: Mapping[str, slice], with_context: bool
+) -> Wording:
     around = snapshot.by_article[sentence.article]
     at = around.index(sentence)
-    changes = diff_words(base.text, sentence.text)
+    stated = stating[sentence.id]
+    text = sentence.text[stated]
+    changes = diff_words(base.text[stating[base.id]], text)
     is_base, is_unlike = sentence is base, similarity(changes) < LEAST_ALIKE
     return Wording(
         outlet=snapshot.outlets[sentence.article],
@@ -337,7 +350,8 @@ def _wording(snapshot: Snapshot, sentence: Sentence, base: Sentence, with_contex
         place=_place(snapshot, sentence, base),
         before=_end_of(around[at - 1].text) if with_context and at else "",
         after=_start_of(around[at + 1].text) if with_context and at + 1 < len(around) else "",
-        text=escape(sentence.text) if is_base or is_unlike else _changed(changes),
+        unrelated=(sentence.text[: stated.start], sentence.text[stated.stop :]),
+        text=escape(text) if is_base or is_unlike else _changed(changes),
         is_base=is_base,
         is_same=not is_base and all(change.operation == "equal" for change in changes),
         is_unlike=is_unlike,

@@ -174,12 +174,22 @@ def test_alignments_are_filtered_and_come_with_their_sentences(world: World, edi
     assert found["count"] == comparison.alignments.count() > 0
     sentences = {s.id: s.text for s in load_result(comparison).sentences}
     assert all(sentences[row[side]["id"]] == row[side]["text"] for row in found["results"] for side in "ab")
+    assert all(row[side]["part"] == row[side]["text"] for row in found["results"] for side in "ab")
     diverging = editor.get(f"{address}?relation=diverge").json()
     assert {row["relation"] for row in diverging["results"]} == {"diverge"}
     kind = diverging["results"][0]["divergences"][0]["kind"]
     assert editor.get(f"{address}?kind={kind}").json()["count"] > 0
     assert editor.get(f"{address}?kind=weather").json()["count"] == 0
     assert editor.get(f"{address}?least=1").json()["count"] <= found["count"]
+
+
+def test_an_alignment_names_the_words_that_state_the_claim(world: World, editor):
+    comparison = world.story.comparisons.get()
+    link = comparison.alignments.order_by("-probability", "pk")[0]
+    link.part_b = [link.b.start + 2, link.b.end - 3, "quotation"]
+    link.save()
+    row = editor.get(f"comparisons/{comparison.pk}/alignments").json()["results"][0]
+    assert (row["a"]["part"], row["b"]["part"]) == (link.a.text, link.b.text[2:-3])
 
 
 def test_a_deleted_story_takes_everything_along(world: World, editor):

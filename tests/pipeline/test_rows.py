@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from claims.pipeline.rows import draw_rows, statuses
-from claims.pipeline.types import Alignment, Divergence, Evidence, Sentence, SourceArticle
+from claims.pipeline.types import Alignment, Divergence, Evidence, Part, Sentence, SourceArticle
 
 ARTICLES = [SourceArticle(id=str(k), outlet=f"Outlet {k}", text="x" * 1000) for k in range(4)]
 
@@ -50,6 +52,19 @@ def test_every_alignment_lies_within_a_row():
 def test_one_sentence_may_answer_two_of_another_outlet():
     found = rows("0.0 0.1 1.0", link("0.0", "1.0"), link("0.1", "1.0"))
     assert members(found) == {("0.0", "0.1", "1.0")}
+
+
+def test_a_long_sentence_stands_in_two_rows_by_two_of_its_parts():
+    first, second = Part(0, 40, "clause"), Part(45, 90, "clause")
+    one, other = (replace(link("0.0", b), part_a=part) for b, part in (("1.0", first), ("1.1", second)))
+    assert members(rows("0.0 1.0 1.1", one, other)) == {("0.0", "1.0"), ("0.0", "1.1")}
+
+
+def test_a_sentence_whose_parts_overlap_or_that_is_needed_whole_stands_in_one_row():
+    parts = [Part(0, 40, "clause"), Part(30, 90, "clause"), None]
+    for second in parts[1:]:
+        links = [replace(link("0.0", b), part_a=part) for b, part in (("1.0", parts[0]), ("1.1", second))]
+        assert members(rows("0.0 1.0 1.1", *links)) == {("0.0", "1.0", "1.1")}
 
 
 @pytest.mark.parametrize("role", ["heading", "aside"])

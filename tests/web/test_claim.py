@@ -66,6 +66,33 @@ def test_wordings_are_held_against_the_first_or_the_one_that_is_asked_for(client
     assert "<del>12</del>" in page(client, story, number, "?against=99")
 
 
+def test_a_long_sentence_shows_which_of_its_words_state_the_claim(client):
+    story = make_compared_story(outlets=2)
+    row = row_of(story, kinds=["number"])
+    link = story.comparisons.get().alignments.get(a__in=row.sentences.all())
+    first_words = len(" ".join(link.a.text.split()[:3]))
+    link.part_a = [link.a.start, link.a.end - 1 - len(link.a.text.split()[-1]), "clause"]
+    link.part_b = [link.b.start + first_words, link.b.end, "clause"]
+    link.save()
+
+    first, second = panel_of(story, number=row.number).wordings
+    assert first.unrelated == ("", " " + link.a.text.split()[-1])
+    assert second.unrelated == (link.b.text[:first_words], "")
+    assert first.text + first.unrelated[1] == html.escape(link.a.text)
+
+    shown = page(client, story, row.number)
+    assert shown.count("Only the dotted words state this claim.") == 2
+    assert f"Beside this claim: </span>{link.b.text[:first_words]}</span>" in shown
+    assert "States this claim: </span>" in shown
+
+
+def test_a_sentence_of_one_claim_is_not_divided(client):
+    story = make_compared_story(outlets=2)
+    number = row_of(story, kinds=["number"]).number
+    assert "dotted words" not in page(client, story, number)
+    assert all(wording.unrelated == ("", "") for wording in panel_of(story, number=number).wordings)
+
+
 def test_a_deleted_comma_stands_at_the_word_before_it():
     story = make_compared_story(outlets=2)
     comparison = story.comparisons.get()

@@ -53,6 +53,15 @@ def test_an_alignment_with_two_divergences_is_one_alignment():
     assert [d.kind for a in after.alignments for d in a.divergences].count("certainty") == 2
 
 
+def test_the_parts_that_state_a_claim_come_back():
+    found = load_result(make_compared_story(outlets=2).comparisons.get())
+    first = dataclasses.replace(found.alignments[0], part_b=types.Part(3, 40, "quotation"))
+    again = dataclasses.replace(found, alignments=(first, *found.alignments[1:]))
+    saved = load_result(save_result(Comparison.objects.get().story, again))
+    assert saved.alignments[0].part_a is None
+    assert saved.alignments[0].part_b == types.Part(3, 40, "quotation")
+
+
 def test_the_nearest_sentences_come_back_in_their_order():
     nearest = (types.Nearest("1.11", "0.11", 0.41, 0.12), types.Nearest("0.11", "1.11", 0.41, 0.12))
     assert load_result(make_compared_story(outlets=2, nearest=nearest).comparisons.get()).nearest == nearest

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from claims.pipeline.agencies import named_agency
 from claims.pipeline.relations import find_divergences
 from claims.pipeline.relations.facts import Facts
@@ -18,15 +20,19 @@ DOUBTED = 0.6
 CLASHING = frozenset({"number", "date"})
 
 
-def decide(a: Facts, b: Facts, same: float) -> tuple[Divergence, ...] | None:
+def decide(
+    a: Facts, b: Facts, same: float, concerns: Callable[[Divergence], bool] = lambda divergence: True
+) -> tuple[Divergence, ...] | None:
     """The divergences of two sentences that state one claim with probability ``same``, surest first.
 
-    None when they clash in a way that speaks against one claim.
+    ``concerns``: whether a divergence is one of that claim, and not of something else that a long sentence tells. None
+    when they clash in a way that speaks against one claim.
     """
-    found = tuple(d for d in find_divergences(a, b) if d.probability >= DIVERGENCE_THRESHOLD)
+    told = (d for d in find_divergences(a, b) if d.probability >= DIVERGENCE_THRESHOLD)
+    found = tuple(d for d in told if concerns(d))
     if same < DOUBTED and any(d.kind in CLASHING for d in found):
         return None
-    shown = (*found, *find_fitted(a, b, same, found))
+    shown = (*found, *(d for d in find_fitted(a, b, same, found) if concerns(d)))
     return tuple(d for d in shown if not (d.kind == "attribution" and _is_own_agency(a, b, d)))
 
 
