@@ -71,7 +71,7 @@ def test_the_version_is_the_same_everywhere():
 
 
 def test_every_requirement_is_pinned_and_its_packages_come_from_no_other_index():
-    for name in ("requirements.txt", "requirements-pdf.txt", "requirements-dev.txt", "constraints.txt"):
+    for name in ("requirements.txt", "requirements-dev.txt", "constraints.txt"):
         for line in read(name).splitlines():
             requirement = line.partition("#")[0].strip()
             assert not requirement or re.fullmatch(r"-[rc] \S+\.txt|[\w.\[\]-]+==[\w.]+", requirement), (name, line)

@@ -18,7 +18,7 @@ def machine(tmp_path: Path) -> Path:
     checkout = tmp_path / "checkout"
     (checkout / "bin").mkdir(parents=True)
     shutil.copy(settings.BASE_DIR / "bin" / "setup", checkout / "bin")
-    for name in ("requirements.txt", "constraints.txt", "requirements-dev.txt", "requirements-pdf.txt"):
+    for name in ("requirements.txt", "constraints.txt", "requirements-dev.txt"):
         shutil.copy(settings.BASE_DIR / name, checkout)
     (tmp_path / "programs").mkdir()
     for tool in TOOLS:

@@ -11,7 +11,6 @@ from ninja import Query, Router, Status
 from pydantic import Field
 
 from claims.exports.formats import FORMATS
-from claims.exports.printed import CannotPrint
 from claims.forms.review import BallotForm, NoteForm
 from claims.models import Adjudication, Note, ReviewItem, ReviewSession, Verdict
 from claims.models.review import Refused
@@ -165,10 +164,7 @@ def read_export(request: ApiRequest, pk: int, name: str) -> HttpResponse:
     session = reach(request, review_sessions(), pk)
     if name not in FORMATS:
         raise Http404
-    try:
-        return as_file(session, FORMATS[name])
-    except CannotPrint as problem:
-        raise Refused(str(problem)) from problem
+    return as_file(session, FORMATS[name])
 
 
 def _beside(request: ApiRequest, session: ReviewSession, name: str) -> str:

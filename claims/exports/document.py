@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import io
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import datetime
 
 from docx import Document
@@ -14,80 +14,17 @@ from docx.text.paragraph import Paragraph
 
 from claims.review.record import Record
 
-from .report import Entry, Report, Shown, Spoken
+from .report import Report
+from .telling import tell
 from .xml import legal
 
 A4 = Mm(210), Mm(297)
 
 
 def as_docx(record: Record, made_at: datetime) -> bytes:
-    report = Report(record, made_at)
     paper = Paper(record.title, record.newsroom, made_at)
-    paper.heading(record.title, 0)
-    if report.notice:
-        paper.line((report.notice, "b"))
-    paper.table([*report.facts, ("Audit trail", f"{len(report.trail)} entries, ending in {report.head}")])
-    if report.agreement:
-        paper.heading("How far the judges agree", 1)
-        lines = [(name, line.percent, line.alpha, str(line.found.items)) for name, line in report.agreement]
-        paper.table([("On", "Agree", "Alpha", "n"), *lines])
-        paper.line((report.about_agreement, "i"))
-    paper.heading("Items", 1)
-    paper.line((report.counts, "i"))
-    for entry in report.items:
-        _write_item(paper, entry)
-    paper.heading("The texts", 1)
-    texts = [(str(t.number), t.outlet, _article(t.title, t.byline, t.published), t.sha256) for t in report.texts]
-    paper.table([("No.", "Outlet", "Article", "SHA-256 of the text"), *texts])
-    paper.heading("How it was compared", 1)
-    for run in report.runs:
-        paper.table(run)
-    paper.line((report.about_head, "i"))
-    paper.line(
-        (f"Made by Claims {report.version} on {report.made}. ", "i"),
-        ("The HTML, XLSX and JSON files hold the audit trail.", "i"),
-    )
+    tell(Report(record, made_at), paper)
     return paper.bytes()
-
-
-def _article(*details: str) -> str:
-    return ", ".join(filter(None, details))
-
-
-def _write_item(paper: Paper, entry: Entry) -> None:
-    paper.heading(f"Item {entry.number}: {entry.proposes}", 2)
-    if entry.likely:
-        paper.line((f"{entry.likely}, by the comparison", "i"), keeps=True)
-    for side in entry.sides:
-        place = f"text {side.article}, {side.where}" if side.article else side.where
-        paper.line((side.outlet, "b"), (f" ({place})\n", "i"), *_words(side), keeps=True)
-    for kind, explanation in entry.differences:
-        paper.line((kind, "b"), (f" {explanation}", ""))
-    for sentence in entry.about:
-        paper.line((sentence, "i"))
-    paper.line((entry.stands[:1].upper() + entry.stands[1:], "b"))
-    for said in entry.decisions:
-        paper.point(*_said(said, "decided: "), (f" “{said.text}”", ""), (f" {said.when}", "i"))
-    for said in entry.votes:
-        paper.point(*_said(said, ""), (f", {said.text}" if said.text else "", ""), (f" {said.when}", "i"))
-    for note in entry.notes:
-        paper.point((f"Note by {note.who}: ", "b"), (note.text, ""), (f" {note.when}", "i"))
-
-
-def _said(said: Spoken, verb: str) -> Sequence[tuple[str, str]]:
-    aside = f" ({said.aside})" if said.aside else ""
-    return ((f"{said.who}: ", "b"), (f"{verb}{said.words}{aside}", ""))
-
-
-def _words(side: Shown) -> Iterable[tuple[str, str]]:
-    """The sentence in pieces, the words that differ marked."""
-    at = 0
-    for start, end in sorted(set(side.spans)):
-        if at <= start < end <= len(side.text):
-            yield side.text[at:start], ""
-            yield side.text[start:end], "mark"
-            at = end
-    yield side.text[at:], ""
 
 
 class Paper:
@@ -134,8 +71,9 @@ class Paper:
     def point(self, *pieces: tuple[str, str]) -> None:
         self.line(*pieces, style="List Bullet")
 
-    def table(self, rows: Sequence[Sequence[str]]) -> None:
-        """Cells as they come; the first of each row is bold."""
+    def table(self, rows: Sequence[Sequence[str]], head: Sequence[str] = (), shares: Sequence[float] = ()) -> None:
+        """Cells as they come, as wide as the program that opens it finds good; the first of each row is bold."""
+        rows = [head, *rows] if head else rows
         table = self.document.add_table(rows=0, cols=len(rows[0]) if rows else 1, style="Table Grid")
         for row in rows:
             for n, (cell, text) in enumerate(zip(table.add_row().cells, row, strict=True)):

@@ -15,15 +15,9 @@ from .xml import legal
 
 
 def as_html(record: Record, made_at: datetime) -> bytes:
-    return render(record, made_at).encode()
-
-
-def render(record: Record, made_at: datetime, *, is_on_paper: bool = False) -> str:
-    """``is_on_paper``: with the audit trail open, since nobody can open it there."""
     report = Report(record, made_at)
     items = [(entry, [(side, highlighted(side)) for side in entry.sides]) for entry in report.items]
-    context = {"report": report, "items": items, "is_on_paper": is_on_paper}
-    return legal(render_to_string("exports/session.html", context))
+    return legal(render_to_string("exports/session.html", {"report": report, "items": items})).encode()
 
 
 def highlighted(side: Shown) -> str:

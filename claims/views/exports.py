@@ -4,14 +4,11 @@ from __future__ import annotations
 
 from typing import Any
 
-from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from claims.exports import printed
 from claims.exports.formats import FORMATS, QUESTIONS, RECORD, Format
 from claims.policies import Action
 from claims.review.record import Record, load_record_for, load_shared_record
@@ -28,14 +25,12 @@ FOR_READERS = "html"
 @never_cache
 @on(review_sessions, Action.READ)
 def review_exports(request: HttpRequest, session: Any) -> HttpResponse:
-    has_pdf = printed.is_installed() and session.items.count() <= printed.MOST_ITEMS
     context = {
         "session": session,
         "story": session.story,
         "tab": "exports",
-        "record": [made for made in RECORD if made.name != "pdf" or has_pdf],
+        "record": RECORD,
         "questions": QUESTIONS,
-        "has_pdf": has_pdf,
     }
     return render_page(request, "review/exports.html", context, partial="exports")
 
@@ -52,15 +47,11 @@ def review_export(request: HttpRequest, session: Any, name: str) -> HttpResponse
         raise Http404("There is no such format.")
     if not request.can.read:  # type: ignore[attr-defined]
         return as_file(session, FORMATS[name], load_shared_record(session, naming(request, session)))
-    try:
-        return as_file(session, FORMATS[name])
-    except printed.CannotPrint as problem:
-        messages.error(request, str(problem))
-        return redirect("review_exports", session.pk)
+    return as_file(session, FORMATS[name])
 
 
 def as_file(session: Any, chosen: Format, record: Record | None = None) -> HttpResponse:
-    """``record``, else as much of the session's as whoever asks may see, to be saved. Raises CannotPrint."""
+    """``record``, else as much of the session's as whoever asks may see, to be saved."""
     now = timezone.now()
     content = chosen.make(record or load_record_for(session, session.my_membership), now)
     file_name = chosen.file_name(session.title, session.pk, now)

@@ -151,13 +151,6 @@ def test_a_session_is_exported_as_on_its_page(world: World, reviewer):
     assert reviewer.get(f"sessions/{world.session.pk}/exports/exe").status_code == 404
 
 
-def test_an_export_that_cannot_be_made_is_told(world: World, reviewer, monkeypatch):
-    monkeypatch.setattr("claims.exports.printed.MOST_ITEMS", 0)
-    answer = reviewer.get(f"sessions/{world.session.pk}/exports/pdf")
-    assert answer.status_code == 409
-    assert answer.json()["errors"]["__all__"][0]
-
-
 def test_a_lone_sentence_is_found_by_its_id(world: World, reviewer):
     lone = world.session.items.filter(sort="lone")[0]
     other = "1.0" if lone.a_id.startswith("0.") else "0.0"

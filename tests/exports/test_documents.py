@@ -16,7 +16,6 @@ import docx
 import pytest
 from pypdf import PdfReader
 
-from claims.exports import printed
 from claims.exports.formats import FORMATS
 from claims.exports.xml import legal
 
@@ -115,22 +114,6 @@ def test_the_document_marks_the_words_that_differ_and_keeps_out_what_xml_cannot_
     assert any("See page 3.\ufffd" in run.text for run in runs)
     assert document.core_properties.author != "python-docx"
     assert legal("a\x00b\ud800c\ufffe\nd") == "a\ufffdb\ufffdc\ufffd\nd"
-
-
-def test_the_pdf_states_everything_and_holds_the_audit_trail(sealed: Room, export: Export):
-    if not printed.is_installed():
-        pytest.skip("WeasyPrint or the system's Pango is not here")
-    words = "".join(page.extract_text() for page in PdfReader(io.BytesIO(export("pdf"))).pages)
-    bare = re.sub(r"\s", "", words)
-    assert [stated for stated in must_state(sealed) if re.sub(r"\s", "", stated) not in bare] == []
-    assert "sealedthesession" in bare
-
-
-def test_a_very_long_session_is_not_set_as_pdf(sealed: Room, monkeypatch):
-    monkeypatch.setattr(printed, "MOST_ITEMS", 3)
-    monkeypatch.setattr(printed, "is_installed", lambda: True)
-    with pytest.raises(printed.CannotPrint, match="print it to PDF"):
-        printed.as_pdf(sealed.record, NOW)
 
 
 def test_libreoffice_opens_documents_and_spreadsheets(sealed: Room, export: Export, tmp_path: Path):

@@ -9,7 +9,6 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from claims.exports import printed
 from claims.exports.formats import FORMATS
 from claims.policies import Role
 from tests.factories import make_compared_story, make_member, make_newsroom
@@ -37,26 +36,14 @@ def test_the_page_lists_every_format_with_what_it_is_for(session):
     client = client_of(session.created_by)
     page = client.get(reverse("review_exports", args=[session.pk])).content.decode()
     for name, made in FORMATS.items():
-        if name != "pdf" or printed.is_installed():
-            assert reverse("review_export", args=[session.pk, name]) in page
-            assert made.purpose in page
+        assert reverse("review_export", args=[session.pk, name]) in page
+        assert made.purpose in page
     assert "session-export.schema" in page
     assert "not revealed yet" in page
     assert reverse("review_exports", args=[session.pk]) in client.get(session.get_absolute_url()).content.decode()
 
 
-def test_without_weasyprint_the_page_says_how_to_print_a_pdf(session, monkeypatch):
-    monkeypatch.setattr(printed, "is_installed", lambda: False)
-    client = client_of(session.created_by)
-    page = client.get(reverse("review_exports", args=[session.pk])).content.decode()
-    assert reverse("review_export", args=[session.pk, "pdf"]) not in page
-    assert "Save as PDF" in page
-    response = client.get(reverse("review_export", args=[session.pk, "pdf"]), follow=True)
-    assert response.redirect_chain[-1][0] == reverse("review_exports", args=[session.pk])
-    assert "cannot make PDF files" in response.content.decode()
-
-
-@pytest.mark.parametrize("name", sorted(set(FORMATS) - {"pdf"}))
+@pytest.mark.parametrize("name", sorted(FORMATS))
 def test_a_viewer_gets_every_file_under_a_safe_name(session, name):
     reveal(session)
     viewer = client_of(make_member(session.story.newsroom, Role.VIEWER))
