@@ -47,6 +47,24 @@ print(json.dumps({{"votes": [
 ]}}))
 """
 
+#: Carl is told by the newsroom's admin that he only reads from now on; the session is sealed by its editor.
+DEMOTE = """
+import json
+from claims.models import ReviewSession
+carl = ReviewSession.objects.get(pk={pk}).participants.get(membership__person__name="Carl Moe").membership
+carl.change_role(10)
+print(json.dumps({{}}))
+"""
+SEAL = """
+import json
+from claims.models import ReviewSession
+from claims.review import settling
+session = ReviewSession.objects.get(pk={pk})
+settling.reveal(session.pk, session.created_by)
+settling.seal(session.pk, session.created_by)
+print(json.dumps({{}}))
+"""
+
 As = Callable[..., Page]
 
 
@@ -183,6 +201,55 @@ def test_a_double_click_judges_one_item_once(as_: As, room: Room):
     expect(title(page)).not_to_have_text(re.compile(rf"Item {room.number}:"))
     page.wait_for_timeout(300)
     assert room.current() == [(room.number, "Bea Lund", "apart")]
+
+
+def test_the_back_button_leads_to_what_one_said_and_another_answer_takes_its_place(as_: As, room: Room):
+    page = as_("bea")
+    page.goto(room.item())
+    answer(page, "Not the same claim")
+    expect(title(page)).not_to_have_text(re.compile(rf"Item {room.number}:"))
+    page.go_back()
+    expect(title(page)).to_contain_text(f"Item {room.number}:")
+    expect(page.get_by_text("You said: not the same claim.")).to_be_visible()
+    answer(page, "Unsure")
+    expect(page.locator("#messages")).to_contain_text(f"Item {room.number}: unsure")
+    assert room.current() == [(room.number, "Bea Lund", "unsure")]
+    assert [gist for _, _, gist, *_ in room.votes()] == ["apart", "unsure"]
+
+
+def test_a_role_changed_while_one_judges_is_told_there_and_what_was_typed_stays(as_: As, room: Room):
+    page = as_("carl")
+    page.goto(room.item())
+    page.locator("#a-words").fill("blaze left 12")
+    room.site.rows(DEMOTE.format(pk=room.made["pk"]))
+    answer(page, "Same claim, they diverge")
+    expect(page.locator("#messages")).to_contain_text("You are a viewer here.")
+    expect(page.locator("#a-words")).to_have_value("blaze left 12")
+    page.reload()
+    expect(page.get_by_role("button", name="Unsure")).to_have_count(0)
+    assert room.votes() == []
+
+
+def test_an_answer_to_a_session_sealed_meanwhile_is_told_not_to_count(as_: As, room: Room):
+    page = as_("bea")
+    page.goto(room.item())
+    room.site.rows(SEAL.format(pk=room.made["pk"]))
+    page.keyboard.press("n")
+    expect(page.locator("#messages")).to_contain_text("This session is sealed")
+    expect(page.get_by_role("button", name="Unsure")).to_have_count(0)
+    assert room.votes() == []
+
+
+def test_a_vote_kept_while_offline_is_not_counted_for_whoever_may_not_judge_any_more(offline_page: Page, room: Room):
+    page = offline_page
+    page.goto(room.item())
+    page.context.set_offline(True)
+    page.keyboard.press("n")
+    expect(page.locator("#messages")).to_contain_text("Your answer is kept in this browser")
+    room.site.rows(SEAL.format(pk=room.made["pk"]))
+    page.context.set_offline(False)
+    expect(page.locator("#messages")).to_contain_text("This session is sealed")
+    assert room.votes() == []
 
 
 def test_a_lost_connection_keeps_the_vote_says_so_and_sends_it_once(offline_page: Page, room: Room):

@@ -140,23 +140,39 @@
     return response;
   };
 
+  const REFUSED = {
+    403: "An answer of yours waits in this browser, and you may not send it as things are. Log in again, then load this page.",
+    404: "An answer of yours waited in this browser. It could not be counted: what it was about is not there any more.",
+  };
+
+  // What the server answered last takes the item's place, with what it said of each vote.
+  const show = (answer, address, told) => {
+    answer.querySelector("#messages")?.remove();
+    htmx.swap(judging(), answer.innerHTML, { swapStyle: "outerHTML" });
+    history.replaceState(history.state, "", address);
+    document.getElementById("messages")?.replaceChildren(...told);
+  };
+
   const flush = async () => {
     if (isSending) return;
     isSending = true;
+    const told = [];
     try {
       for (const vote of mine()) {
         const response = await send(vote);
-        if (response.status === 403) {
-          tell("An answer of yours waits in this browser, and you may not send it as things are. Log in again, then load this page.", true);
+        if (response.ok || response.status === 404) drop(vote);
+        if (!response.ok) {
+          tell(REFUSED[response.status] ?? `An answer of yours waits in this browser: the server could not take it (error ${response.status}).`, true);
           return;
         }
-        drop(vote);
-        const next = response.headers.get("HX-Redirect") ?? response.url;
-        if (new URL(next, location.href).pathname === vote.path) {
-          htmx.swap(judging(), await response.text(), { swapStyle: "outerHTML" }); // what was wrong with it
-          return;
-        }
-        if (!mine().length) location.assign(next);
+        const redirect = response.headers.get("HX-Redirect");
+        const answer = new DOMParser().parseFromString(await response.text(), "text/html").body;
+        told.push(...answer.querySelectorAll("#messages .message"));
+        const isWrong = new URL(response.url).pathname === vote.path; // it is mended before the next is sent
+        if (mine().length && !isWrong) continue;
+        if (redirect) location.assign(redirect);
+        else show(answer, isWrong ? location.href : response.url, told);
+        return;
       }
     } catch {
       setTimeout(flush, RETRY_MS);
