@@ -79,7 +79,7 @@ def refit(own: Sequence[float], right: Sequence[bool], groups: Sequence[Hashable
     slope, intercept = fit(p, y)
     if slope <= 0:
         raise CannotRefit("What was proposed as less probable was confirmed more often: no scale can mend that.")
-    measure = share_measure("change", _losses(told, y) - _losses(p, y), np.ones(len(p)))
+    measure = share_measure("change", _losses(told, y) - _losses(p, y), [1.0] * len(p))
     low, high = intervals(measure, list(groups))["change"]
     return Refit(
         scale=Scale(float(slope), float(intercept)),

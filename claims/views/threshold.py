@@ -15,6 +15,7 @@ from claims.models.story import StoryQuerySet
 from claims.policies import Action
 from claims.presentation.snapshot import load_snapshot
 from claims.presentation.threshold import make_preview
+from claims.review.confirmed import LEAST
 
 from .access import asker, on
 from .comparisons import tally_for
@@ -46,6 +47,8 @@ def story_threshold(request: HttpRequest, story: Story) -> HttpResponse:
 def _apply(request: HttpRequest, story: Story, status: StoryStatus, comparison: Comparison) -> HttpResponse:
     form = ApplyForm(request.POST)
     if form.is_valid():
+        if status.running and story.threshold == form.chosen():
+            return redirect(status.running)  # the same form came twice
         if status.running:
             form.add_error(None, RUNNING)
         elif form.cleaned_data["comparison"] != comparison.pk:
@@ -79,7 +82,7 @@ def _show(
         "form": form,
         "preview": preview,
         "is_kept": considered is not None,
-        "now": now,
+        "least": LEAST,
     }
     return render_page(
         request, "comparison/threshold.html", context, partial="preview", status=422 if has_errors else 200

@@ -20,13 +20,16 @@ TESTS = [
     "review_odd_forms",
     "review_pages",
     "versions",
+    "threshold",
+    "confirmed",
 ]
 
 
 def test_jobs_comparisons_and_pages_work_on_postgresql():
     require_postgres()
     database = {"DATABASE_URL": SERVER, "PYTEST_ADDOPTS": ""}
-    tests = [*(f"tests/web/test_{name}.py" for name in TESTS), "tests/review/test_sessions.py", "tests/api"]
+    reviews = ["tests/review/test_sessions.py", "tests/review/test_outcomes.py"]
+    tests = [*(f"tests/web/test_{name}.py" for name in TESTS), *reviews, "tests/api"]
     done = subprocess.run(
         [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", "--create-db", *tests],
         cwd=ROOT,

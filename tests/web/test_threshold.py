@@ -223,6 +223,15 @@ def test_a_preview_of_another_comparison_is_not_applied(client, words):
     assert story.threshold is None
 
 
+def test_the_same_form_sent_twice_is_applied_once(words):
+    story = compared(words)
+    client = client_of(make_member(story.newsroom).person)
+    first = apply(client, story)
+    again = apply(client, story)
+    assert again.url == first.url
+    assert Job.objects.filter(story=story).count() == 1
+
+
 def test_nothing_is_applied_while_a_comparison_runs(client, words):
     story = compared(words)
     Job.objects.create(story=story, state=Job.State.RUNNING)
