@@ -54,7 +54,7 @@ def _apply(request: HttpRequest, story: Story, status: StoryStatus, comparison: 
         elif form.cleaned_data["comparison"] != comparison.pk:
             form.add_error(None, OTHER_COMPARISON)
         else:
-            by = Membership.objects.current().get(newsroom=story.newsroom_id, person=asker(request).pk)
+            by = Membership.objects.of(asker(request), story.newsroom_id)
             story.choose_threshold(form.chosen(), by.pk)
             messages.success(request, "The threshold is set. The articles are compared with it.")
             return redirect(Job.objects.start(story))

@@ -6,9 +6,10 @@ import uuid
 from dataclasses import replace
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 
-from claims.models import Outcome
+from claims.models import Outcome, ShareLink
 from claims.policies import Role
 from claims.review import settling, voting
 from claims.review.ballot import Ballot
@@ -159,6 +160,19 @@ def test_a_judge_s_page_says_nothing_of_it_so_that_it_cannot_lead_them():
     later = make_session(story, [make_member(story.newsroom, Role.REVIEWER)])
     shown = client.get(later.items.all()[0].get_absolute_url()).content.decode()
     assert "eviewers here confirmed" not in shown
+
+
+def test_who_reads_through_a_link_learns_nothing_of_it_nor_of_thresholds():
+    story, session = judged_story()
+    _, link = ShareLink.objects.share(story, session.created_by, 7)
+    reader = Client()
+    reader.get(reverse("shared", args=[link]))
+    row = story.comparisons.get().rows.filter(kinds=["number"])[0]
+    shown = reader.get(reverse("claim", args=[story.pk, row.number])).content.decode()
+    assert "Why these are one claim" in shown
+    for hidden in ("reviewers here confirmed", "threshold"):
+        assert hidden not in shown
+    assert "threshold/" not in reader.get(story.get_absolute_url()).content.decode()
 
 
 def test_a_later_comparison_by_the_same_models_is_told_the_same():

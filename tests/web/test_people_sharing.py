@@ -57,7 +57,7 @@ def test_a_link_opens_the_comparison_of_one_story_and_nothing_else(editor, story
         assert reader.get(reverse(name, args=[story.pk])).status_code == 200
         assert reader.get(reverse(name, args=[other.pk])).status_code == 302
     assert reader.get(reverse("claim", args=[story.pk, 1]), headers={"HX-Request": "true"}).status_code == 200
-    for name in ("story_articles", "story_reviews", "story_share"):
+    for name in ("story_articles", "story_reviews", "story_share", "story_threshold"):
         assert reader.get(reverse(name, args=[story.pk])).status_code == 302
     assert reader.get("/").status_code == 302
     assert reader.post(reverse("story_rename", args=[story.pk]), {"title": "Mine"}).status_code == 403
