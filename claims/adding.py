@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from dataclasses import dataclass
 from pathlib import PurePath
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
@@ -112,18 +113,33 @@ def _read_all(sources: Sequence[Source]) -> list[Future[Extracted]]:
 
 def _add(story: Story, source: Source, reading: Future[Extracted], by: Membership | None) -> Outcome:
     try:
-        extracted = reading.result(timeout=0)
-        check_length(extracted.text)
-    except TimeoutError:
-        return Outcome(source, error=TOO_SLOW)
+        extracted = _result(source, reading)
     except IsFeed as found:
         return Outcome(source, feed=found.feed)
     except UnusableInput as error:
         return Outcome(source, error=str(error))
+    return _keep(story, source, extracted, by)
+
+
+def read(source: Source) -> Extracted:
+    """What one source holds. Raises UnusableInput when it cannot be read, whatever the reason; IsFeed."""
+    [reading] = _read_all([source])
+    return _result(source, reading)
+
+
+def _result(source: Source, reading: Future[Extracted]) -> Extracted:
+    try:
+        extracted = reading.result(timeout=0)
+        check_length(extracted.text)
+    except TimeoutError:
+        raise UnusableInput(TOO_SLOW) from None
+    except (IsFeed, UnusableInput):
+        raise
     except Exception as error:
         logger.exception("Could not read %s", source.name)
-        return Outcome(source, error=f"It could not be read ({type(error).__name__}). Paste its text instead.")
-    return _keep(story, source, extracted, by)
+        told = f"It could not be read ({type(error).__name__}). Paste its text instead."
+        raise UnusableInput(told) from error
+    return extracted
 
 
 @transaction.atomic
@@ -144,23 +160,31 @@ def _keep(story: Story, source: Source, extracted: Extracted, by: Membership | N
 
 def _article(story: Story, source: Source, extracted: Extracted) -> Article:
     outlet = source.outlet or extracted.outlet or source.default_outlet
-    published_at = extracted.published_at
-    if published_at and timezone.is_naive(published_at):
-        published_at = timezone.make_aware(published_at)
+    said = what_it_says(extracted)
     return Article(
         story=story,
         outlet=Outlet.objects.named(_line(outlet, Outlet.NAME_LENGTH) or Outlet.UNNAMED, story.newsroom_id),
         position=story.next_position(),
-        title=_line(source.title or extracted.title, 500),
-        byline=_line(extracted.byline, 300),
         url=_address(extracted.url),
-        published_at=published_at,
         language=_line(extracted.language, 12),
-        text=extracted.text,
         source=source.kind,
         source_name=source.name[:2000],
         notices=list(extracted.notices),
+        **said | {"title": _line(source.title, 500) or said["title"]},
     )
+
+
+def what_it_says(extracted: Extracted) -> dict[str, Any]:
+    """What versions of an article keep (``claims.models.article_version.KEPT``), as it fits into their fields."""
+    published_at = extracted.published_at
+    if published_at and timezone.is_naive(published_at):
+        published_at = timezone.make_aware(published_at)
+    return {
+        "text": extracted.text,
+        "title": _line(extracted.title, 500),
+        "byline": _line(extracted.byline, 300),
+        "published_at": published_at,
+    }
 
 
 def _line(text: str, length: int) -> str:

@@ -3,7 +3,17 @@
 from django.urls import include, path
 
 from claims.forms.sentences import JoinForm, RoleForm, SplitForm
-from claims.views import articles, exports, jobs, review_items, review_lists, review_sessions, sentences, stories
+from claims.views import (
+    articles,
+    exports,
+    jobs,
+    review_items,
+    review_lists,
+    review_sessions,
+    sentences,
+    stories,
+    versions,
+)
 from claims.views.claim import claim
 from claims.views.matrix import matrix
 from claims.views.overview import story
@@ -38,6 +48,10 @@ urlpatterns = [
     path("articles/<int:pk>/put-back/", articles.article_put_back, name="article_put_back"),
     path("articles/<int:pk>/up/", articles.article_move, {"step": -1}, name="article_up"),
     path("articles/<int:pk>/down/", articles.article_move, {"step": 1}, name="article_down"),
+    path("articles/<int:pk>/versions/", versions.article_versions, name="article_versions"),
+    path("articles/<int:pk>/versions/<int:number>/restore/", versions.article_restore, name="article_restore"),
+    path("articles/<int:pk>/fetch/", versions.article_fetch, name="article_fetch"),
+    path("articles/<int:pk>/as-version/", versions.article_as_version, name="article_as_version"),
     path("articles/<int:pk>/sentences/", sentences.article_sentences, name="article_sentences"),
     path("articles/<int:pk>/split/", sentences.sentence_correct, {"form_class": SplitForm}, name="sentence_split"),
     path("articles/<int:pk>/join/", sentences.sentence_correct, {"form_class": JoinForm}, name="sentence_join"),

@@ -35,6 +35,7 @@ class StoryStatus:
     comparison: Comparison | None  # the latest
     stale: tuple[str, ...]
     threshold: str = ""
+    changed: Sequence[tuple[int, str]] = ()  # articles whose text is not what was compared: primary key and outlet
 
     @property
     def running(self) -> Job | None:
@@ -71,6 +72,7 @@ def status_of(story: Story) -> StoryStatus:
     articles = list(dict.fromkeys(_Read(*row[:WIDTH]) for row in rows))
     stale: tuple[str, ...] = ()
     other_threshold = ""
+    changed: list[tuple[int, str]] = []
     if comparison:
         compared = [(_Read(*row[:-1]), json.loads(row[-1])) for row in _rows(COMPARED, comparison.pk)]
         corrections: dict[int, list[list]] = defaultdict(list)
@@ -80,7 +82,9 @@ def status_of(story: Story) -> StoryStatus:
                 corrections[row[0]].append([action, *rest])
         stale = tuple(stale_reasons(compared, articles, corrections))
         other_threshold = threshold_reason(comparison.run, story.threshold)
-    return StoryStatus(len(articles), story.jobs.order_by("-pk").first(), comparison, stale, other_threshold)
+        texts = {article.pk: article.text_sha256 for article, _ in compared}
+        changed = [(a.pk, a.outlet) for a in articles if a.pk and texts.get(a.pk, a.text_sha256) != a.text_sha256]
+    return StoryStatus(len(articles), story.jobs.order_by("-pk").first(), comparison, stale, other_threshold, changed)
 
 
 def threshold_reason(run: Mapping[str, Any], chosen: float | None) -> str:
@@ -162,7 +166,7 @@ def _changes(was: _Read, article: _Read) -> Iterator[str]:
         if getattr(was, field) != getattr(article, field):
             yield f"The {name} of {outlet} was changed."
     if was.text_sha256 != article.text_sha256:
-        yield f"The text of {outlet} was corrected."
+        yield f"The text of {outlet} was changed."
 
 
 def _corrections(outlet: str, before: list[list], now: list[list]) -> Iterable[str]:

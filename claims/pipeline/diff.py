@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from operator import itemgetter
 from typing import Literal, cast
 
 from rapidfuzz.distance import Indel
@@ -24,13 +25,15 @@ class Change:
     after: str
 
 
-def diff_words(before: str, after: str) -> list[Change]:
+def diff_words(before: str, after: str, *, is_exact: bool = False) -> list[Change]:
     """The changes from one text to the other, in order: their ``before`` make up the one text, ``after`` the other.
 
-    A deletion beside an insertion is one replacement. Words are compared without regard to case and form of apostrophe.
+    A deletion beside an insertion is one replacement. Words are compared without regard to case and form of apostrophe,
+    unless ``is_exact``.
     """
     left, right = (list(_TOKEN.finditer(text)) for text in (before, after))
-    operations = Indel.opcodes([_key(t) for t in left], [_key(t) for t in right])
+    key = itemgetter(0) if is_exact else _key
+    operations = Indel.opcodes([key(t) for t in left], [key(t) for t in right])
     spans = ((op.tag, (op.src_start, op.src_end), (op.dest_start, op.dest_end)) for op in operations)
     return [
         Change(operation, _slice(before, left, *i), _slice(after, right, *j))

@@ -8,16 +8,17 @@ from dataclasses import dataclass, field, replace
 from urllib.parse import urlencode
 
 from django.utils.html import escape
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from claims.models.article import text_sha256
-from claims.pipeline.diff import Change, diff_words, similarity
+from claims.pipeline.diff import diff_words, similarity
 from claims.pipeline.nearest import percent
 from claims.pipeline.parts import stating_words
 from claims.pipeline.types import COMPARED_ROLES, Alignment, ClaimRow, Divergence, Kind, Origin, Sentence, SourceArticle
 from claims.review.confirmed import LONE, SAME, Share, Tally
 
 from .absences import Absence, absences
+from .changes import marked
 from .columns import SHOWN_AT_FIRST, anchor
 from .marks import Mark, row_marks
 from .snapshot import Snapshot, article_pk, number_of
@@ -351,7 +352,7 @@ def _wording(
         before=_end_of(around[at - 1].text) if with_context and at else "",
         after=_start_of(around[at + 1].text) if with_context and at + 1 < len(around) else "",
         unrelated=(sentence.text[: stated.start], sentence.text[stated.stop :]),
-        text=escape(text) if is_base or is_unlike else _changed(changes),
+        text=escape(text) if is_base or is_unlike else marked(changes),
         is_base=is_base,
         is_same=not is_base and all(change.operation == "equal" for change in changes),
         is_unlike=is_unlike,
@@ -364,24 +365,6 @@ def _place(snapshot: Snapshot, sentence: Sentence, base: Sentence) -> str:
     shown = list(dict.fromkeys([base.article, sentence.article, *range(count)]))[:SHOWN_AT_FIRST]
     asked = "" if count <= SHOWN_AT_FIRST else "?" + urlencode({"outlets": shown}, doseq=True)
     return f"{asked}#{anchor(sentence)}"
-
-
-def _changed(changes: Iterable[Change]) -> SafeString:
-    """The wording with ``<del>`` and ``<ins>``, whose spaces stand outside."""
-    parts: list[str] = []
-    for change in changes:
-        if change.operation == "equal":
-            parts.append(escape(change.after))
-            continue
-        if change.before:
-            space = " " if change.after or change.before[-1:].isspace() else ""
-            if parts and not change.before[0].isalnum():  # a comma stands at the word before it
-                parts[-1] = parts[-1].rstrip(" ")
-            parts.append(f"<del>{escape(change.before.rstrip())}</del>{space}")
-        if change.after:
-            after = change.after.rstrip()
-            parts.append(f"<ins>{escape(after)}</ins>{change.after[len(after) :]}")
-    return mark_safe("".join(parts))  # noqa: S308 - all parts are escaped
 
 
 def _start_of(text: str) -> str:

@@ -16,6 +16,8 @@ from claims.pipeline.relations.tokens import Block, tokenise
 from claims.pipeline.types import Wording
 from claims.pipeline.wordings import changes
 
+from .changes import hidden
+
 #: Missing words are shown as they are up to so many; of longer stretches the first and the last are.
 LONGEST_MISSING = 14
 FIRST_WORDS, LAST_WORDS = 6, 3
@@ -106,7 +108,7 @@ def _written(
         pieces.append(_between(part, at, start))
         pieces.append(f" {deleted}" if is_at_end else f"{deleted} ")
         if start < end:
-            pieces.append(f"<ins>{_hidden(ADDED)}{_between(part, start, end)}{_hidden(END)}</ins>")
+            pieces.append(f"<ins>{hidden(ADDED)}{_between(part, start, end)}{hidden(END)}</ins>")
         at = end
     pieces.append(_between(part, at, part.wording.end))
     pieces.append("" if part.wording.rendering == "paraphrased" else "”")
@@ -158,8 +160,4 @@ def _deleted(words: Sequence[Word]) -> str:
     told = [token.text for token in tokens]
     if len(told) > LONGEST_MISSING:
         told = [*told[:FIRST_WORDS], f"… {len(told) - FIRST_WORDS - LAST_WORDS} words …", *told[-LAST_WORDS:]]
-    return f"<del>{_hidden(MISSING)}{escape(' '.join(told))}{_hidden(END)}</del>"
-
-
-def _hidden(text: str) -> str:
-    return f'<span class="visually-hidden">{text}</span>'
+    return f"<del>{hidden(MISSING)}{escape(' '.join(told))}{hidden(END)}</del>"

@@ -107,7 +107,7 @@ def _page(request: HttpRequest, story: Story, forms: AddForms, outcomes: Sequenc
         "story": story,
         "status": status_of(story),
         "articles": story.articles.kept().select_related("outlet").with_length(),
-        "removed": story.articles.removed().select_related("outlet").defer("text"),
+        "removed": story.articles.removed().select_related("outlet", "set_aside_for__outlet").defer("text"),
         "outlets": Outlet.objects.known_to(story.newsroom_id)[:500],
         "forms": forms.by_place,
         "outcomes": outcomes,

@@ -33,7 +33,7 @@ def send(request: HttpRequest) -> HttpResponse:
         form.add_error("url", outcome.error or "This is a feed. Open one of its articles and send that.")
         return _page(request, form)
     if outcome.duplicate:
-        messages.warning(request, f"{outcome.duplicate} It was set aside, under “Removed articles”.")
+        messages.warning(request, f"{outcome.duplicate} It was set aside, under “removed or set aside”.")
     else:
         messages.success(request, f"{outcome.article} was added.")
     return redirect("story_articles", story.pk)

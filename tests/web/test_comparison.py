@@ -189,7 +189,7 @@ def test_a_corrected_text_is_told_once(monkeypatch):
     monkeypatch.setattr("claims.models.Article._move_corrections", lambda self, old, read_anew: None)
     story = make_compared_story()
     edit(text="Something else altogether was written.")(story)
-    assert status_of(story).stale == ("The text of Harbour Post was corrected.",)
+    assert status_of(story).stale == ("The text of Harbour Post was changed.",)
 
 
 def test_an_undone_change_makes_the_comparison_fresh_again():

@@ -18,7 +18,9 @@ from django.db import transaction
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
+from claims.ingest import fetch
 from claims.models import Invitation, Job, Membership, ReviewSession, ShareLink, Story
+from claims.pipeline.types import UnusableInput
 from claims.policies import Role
 from claims.review.opening import Plan, open_session
 from claims.views.access import policy_of
@@ -56,6 +58,10 @@ NEEDS: dict[str, tuple[Any, Any]] = {
     "article_put_back": (NONE, EDITOR),
     "article_up": (NONE, EDITOR),
     "article_down": (NONE, EDITOR),
+    "article_versions": (VIEWER, NONE),
+    "article_restore": (NONE, EDITOR),
+    "article_fetch": (NONE, EDITOR),
+    "article_as_version": (NONE, EDITOR),
     "article_sentences": (VIEWER, NONE),
     "sentence_split": (NONE, EDITOR),
     "sentence_join": (NONE, EDITOR),
@@ -180,7 +186,8 @@ class World:
 
 
 @pytest.fixture
-def world(settings) -> World:
+def world(settings, monkeypatch) -> World:
+    monkeypatch.setattr(fetch, "fetch_article", no_page)
     settings.ON_A_LAPTOP = False
     settings.CLAIMS_JOBS = "database"
     newsroom = make_newsroom("Harbour Post")
@@ -201,6 +208,7 @@ def world(settings) -> World:
         "newsrooms pk": newsroom.pk,
         "api pk": story.pk,
         "stories number": 1,
+        "articles number": 1,
         "api number": 1,
         "sessions number": review.items.all()[0].number,
         "newsrooms number": members["viewer"].number,
@@ -212,6 +220,10 @@ def world(settings) -> World:
         "uidb64": "MQ",
     }
     return World({"nobody": Client(), "outsider": logged_in(elsewhere), **clients}, arguments)
+
+
+def no_page(url: str) -> None:
+    raise UnusableInput("There is no such page.")
 
 
 def logged_in(member: Membership) -> Client:
