@@ -9,7 +9,7 @@ from typing import Any, Literal
 from ninja import Field, Schema
 from pydantic import ConfigDict
 
-from claims.models import Membership, Newsroom, Note, Outlet, ReviewItem, ReviewSession, Story
+from claims.models import ArticleVersion, Membership, Newsroom, Note, Outlet, ReviewItem, ReviewSession, Story
 from claims.policies import Role
 
 #: Answers to what cannot be done; the same shape for each.
@@ -92,6 +92,10 @@ class ArticleIn(Given):
     outlet: str = Field("", max_length=Outlet.NAME_LENGTH, description="Needed with a text.")
     title: str = Field("", max_length=500, description="If empty, taken from what is read.")
     even_if_duplicate: bool = Field(False, description="Add it although the story has this article already.")
+    as_new_version: bool = Field(
+        False,
+        description="If the story has an article of this address or nearly this text, make it what that says now.",
+    )
 
 
 class ArticleOut(Schema):
@@ -113,6 +117,24 @@ class ArticleOut(Schema):
 
 class ArticleWithText(ArticleOut):
     text: str
+
+
+class VersionOut(Schema):
+    number: int = Field(description="From 1; the highest is what the article says now.")
+    created_at: datetime
+    by: str | None = Field(description="Who brought it in.")
+    came: str = Field(description="paste, file, url, feed, fetch (again), edit or restore")
+    title: str
+    byline: str
+    published_at: datetime | None
+    text: str
+    text_sha256: str
+
+    @classmethod
+    def of(cls, version: ArticleVersion) -> VersionOut:
+        names = ("number", "created_at", "came", "title", "byline", "published_at", "text", "text_sha256")
+        by = str(version.by) if version.by else None
+        return cls(by=by, **{name: getattr(version, name) for name in names})
 
 
 class JobOut(Schema):

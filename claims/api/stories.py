@@ -22,7 +22,17 @@ from claims.views.rows import articles_with_story, kept_stories
 from .access import ApiRequest, needs, reach
 from .errors import Invalid
 from .paging import Page, Paging, paged
-from .schemas import ArticleIn, ArticleOut, ArticleWithText, MemberOut, NewsroomOut, StoryIn, StoryOut, answers
+from .schemas import (
+    ArticleIn,
+    ArticleOut,
+    ArticleWithText,
+    MemberOut,
+    NewsroomOut,
+    StoryIn,
+    StoryOut,
+    VersionOut,
+    answers,
+)
 
 router = Router(tags=["Stories"])
 EITHER = "Send either a text or a url."
@@ -88,13 +98,14 @@ def add_article(request: ApiRequest, pk: int, given: ArticleIn) -> Any:
     if (given.text is None) == (given.url is None):
         raise Invalid({"text": [EITHER], "url": [EITHER]})
     source, field = (_pasted(given), "text") if given.url is None else (_fetched(given), "url")
-    return Status(201, _add(request, story, source, field, anyway=given.even_if_duplicate))
+    return Status(201, _add(request, story, source, field, given))
 
 
 class FileQuery(Schema):
     outlet: str = Field("", max_length=120, description="If empty, taken from the file or its name.")
     title: str = Field("", max_length=500)
     even_if_duplicate: bool = False
+    as_new_version: bool = False
 
 
 @router.post(
@@ -106,13 +117,27 @@ class FileQuery(Schema):
 def add_article_file(request: ApiRequest, pk: int, asked: Query[FileQuery], file: File[UploadedFile]) -> Any:
     story = reach(request, kept_stories(), pk)
     source = _named(uploaded(file), asked.outlet, asked.title)
-    return Status(201, _add(request, story, source, "file", anyway=asked.even_if_duplicate))
+    return Status(201, _add(request, story, source, "file", asked))
 
 
 @router.get("/articles/{pk}", **needs(Action.READ), response=answers(ArticleWithText), summary="An article")
 def read_article(request: ApiRequest, pk: int) -> Any:
     article = reach(request, articles_with_story(), pk)
     return {**_article(request, article), "text": article.text}
+
+
+@router.get(
+    "/articles/{pk}/versions",
+    **needs(Action.READ),
+    response=answers(Page[VersionOut]),
+    summary="An article’s versions, the first one first",
+)
+def list_versions(request: ApiRequest, pk: int, asked: Query[Paging]) -> Any:
+    """All that its text, title, byline and publication time ever were. Positions in a comparison count in the text
+    whose `text_sha256` is the comparison's."""
+    article = reach(request, articles_with_story(), pk)
+    rows = article.versions.select_related("by__person")
+    return paged(rows, asked, lambda found: [VersionOut.of(version) for version in found])
 
 
 def _read(request: ApiRequest, pk: int) -> StoryOut:
@@ -155,15 +180,20 @@ def _named(source: Source, outlet: str, title: str) -> Source:
     return replace(source, outlet=one_line(outlet), title=one_line(title))
 
 
-def _add(request: ApiRequest, story: Story, source: Source, field: str, *, anyway: bool) -> dict[str, Any]:
+def _add(request: ApiRequest, story: Story, source: Source, field: str, given: ArticleIn | FileQuery) -> dict[str, Any]:
     """Raises Invalid where nothing can be read, Refused for what the story has already."""
     by = Membership.objects.of(request.user, story.newsroom_id)
     [outcome] = add_articles(story, [source], by)
     if outcome.article is None:
         raise Invalid({field: [_why(outcome)]})
-    if outcome.duplicate and not anyway:
+    of = outcome.article.set_aside_for
+    if of and given.as_new_version:
+        of.take_in(outcome.article, by)
+        return _article(request, of)
+    if outcome.duplicate and not given.even_if_duplicate:
         outcome.article.delete()  # on the page it waits to be put back; here the answer is to send it again
-        raise Refused(f"{outcome.duplicate} To add it all the same, send it with “even_if_duplicate”.")
+        version = f"To keep it as the new version of article {of.pk}, send it with “as_new_version”. " if of else ""
+        raise Refused(f"{outcome.duplicate} {version}To add it all the same, send it with “even_if_duplicate”.")
     if outcome.duplicate:
         outcome.article.put_back()
     return _article(request, outcome.article)

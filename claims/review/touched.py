@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from claims.models import Article, ArticleVersion, Comparison, ReviewSession
+from claims.models import Article, ArticleVersion, ComparedArticle, Comparison, ReviewItem, ReviewSession
 from claims.models.article import text_sha256
 from claims.pipeline.text_diff import diff_texts, standing
 from claims.pipeline.types import ClaimRow, Sentence
@@ -74,6 +74,23 @@ def touched(article: Article, since: ArticleVersion, comparison: Comparison) -> 
         sought=len(_sought(snapshot, n)) if sha != article.text_sha256 else 0,
         sessions=[found for session in _open_sessions(article) if (found := _in_session(session, article))],
     )
+
+
+def changed_articles(earlier: Comparison, later: Comparison) -> dict[int, str]:
+    """The articles whose text is another in the later comparison: their outlets, by primary key."""
+    rows = ComparedArticle.objects.filter(comparison__in=(earlier, later)).exclude(article=None)
+    found: dict[int, dict[int, tuple[str, str]]] = {}
+    for comparison, article, outlet, sha in rows.values_list("comparison", "article", "outlet", "text_sha256"):
+        found.setdefault(article or 0, {})[comparison] = (outlet, sha)
+    both = {pk: said for pk, said in found.items() if len(said) == 2}
+    return {pk: said[later.pk][0] for pk, said in both.items() if said[earlier.pk][1] != said[later.pk][1]}
+
+
+def changed_for(item: ReviewItem, changed: Mapping[int, str]) -> list[tuple[int, str]]:
+    """Of the changed articles, those that the item is about; if none, those in which its sentence was sought."""
+    own = {item.a_article_id, item.b_article_id}
+    found = [(pk, outlet) for pk, outlet in changed.items() if pk in own]
+    return found or ([*changed.items()] if item.is_lone else [])
 
 
 def _position(snapshot: Snapshot, article: Article) -> int | None:

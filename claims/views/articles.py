@@ -103,11 +103,13 @@ def _me(request: HttpRequest, story: Story) -> Membership:
 
 def _page(request: HttpRequest, story: Story, forms: AddForms, outcomes: Sequence[Outcome] = ()) -> HttpResponse:
     """The articles, what became of those just given, and the forms; to htmx only the part that it asks for."""
+    removed = list(story.articles.removed().select_related("outlet", "set_aside_for__outlet").defer("text"))
     context = {
         "story": story,
         "status": status_of(story),
         "articles": story.articles.kept().select_related("outlet").with_length(),
-        "removed": story.articles.removed().select_related("outlet", "set_aside_for__outlet").defer("text"),
+        "removed": removed,
+        "waiting": any(article.set_aside_for for article in removed) and not outcomes,
         "outlets": Outlet.objects.known_to(story.newsroom_id)[:500],
         "forms": forms.by_place,
         "outcomes": outcomes,

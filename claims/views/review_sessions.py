@@ -22,6 +22,7 @@ from claims.presentation.words import counted
 from claims.review import settling, voting
 from claims.review.figures import figures, outcome
 from claims.review.opening import catch_up, join, look_ahead, open_session
+from claims.review.touched import changed_articles, changed_for
 from claims.review.trail import entries_for, tell
 
 from .access import asker, on
@@ -200,7 +201,10 @@ def review_catch_up(request: HttpRequest, session: ReviewSession) -> HttpRespons
         said = "The new comparison is taken in. What changed waits for another look."
         return _act(request, session, lambda me: catch_up(session.pk, newer, me), said)
     outlook = look_ahead(session, newer)
+    changed = changed_articles(session.comparison, newer)
     context = {
+        "changed": [(item, standing, changed_for(item, changed)) for item, standing in outlook.changed],
+        "gone": [(item, standing, changed_for(item, changed)) for item, standing in outlook.gone],
         "session": session,
         "story": session.story,
         "tab": "session",

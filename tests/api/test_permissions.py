@@ -32,6 +32,7 @@ NEEDS = {
     "add_article": WRITE,
     "add_article_file": WRITE,
     "read_article": READ,
+    "list_versions": READ,
     "start_comparison": WRITE,
     "read_job": READ,
     "list_comparisons": READ,

@@ -226,6 +226,9 @@ def take_in_new_comparison(editor: Page, session: str) -> None:
     assert violations(editor) == [], "a session whose articles were compared again"
     editor.get_by_role("link", name="See which").click()
     expect(editor.get_by_text("The session is sealed.")).to_be_visible()
+    editor.get_by_role("link", name=re.compile("^What .* changed$")).first.click()
+    expect(editor.locator(".diff ins")).to_contain_text("it was said later")
+    editor.go_back()
     assert violations(editor) == [], "what a new comparison would change"
     editor.goto(session)
     editor.get_by_text("Reopen", exact=True).click()
@@ -259,7 +262,25 @@ def change_sentence(editor: Page, story: str, side: dict[str, Any]) -> None:
     assert before.count(side["text"]) == 1
     text.fill(before.replace(side["text"], f"{side['text'].removesuffix('.')}, it was said later."))
     editor.get_by_role("button", name="Save").click()
+    look_at_versions(editor)
     ways.compare_and_arrive(editor, "Compare again")
+
+
+def look_at_versions(editor: Page) -> None:
+    """From the article that was just saved, by keyboard, to what changed in it and what that touches."""
+    press(editor, "link", re.compile("^Versions"))
+    expect(editor.get_by_role("heading", name="from version 1 to version 2")).to_be_visible()
+    expect(editor.get_by_text("1 sentence changed.")).to_be_visible()
+    expect(editor.locator(".diff ins")).to_contain_text("it was said later")
+    expect(editor.get_by_text("made with version 1, and the article says something else by now")).to_be_visible()
+    expect(editor.locator(".touched").get_by_role("link").first).to_have_text(re.compile(r"Claim \d+"))
+    assert violations(editor) == [], "the versions of an article"
+    whole = editor.get_by_label("Show the whole text")
+    reach(editor, whole)
+    editor.keyboard.press("Space")
+    press(editor, "button", "Show")
+    expect(editor.locator(".diff-skipped")).to_have_count(0)
+    expect(whole).to_be_checked()
 
 
 def reach(page: Page, wanted: Locator) -> None:

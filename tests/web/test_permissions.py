@@ -129,6 +129,7 @@ NEEDS: dict[str, tuple[Any, Any]] = {
     "api_add_article": (API, API),
     "api_add_article_file": (NONE, API),
     "api_read_article": (API, NONE),
+    "api_list_versions": (API, NONE),
     "api_list_comparisons": (API, API),
     "api_read_job": (API, NONE),
     "api_read_comparison": (API, NONE),
