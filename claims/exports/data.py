@@ -54,6 +54,7 @@ def facts(record: Record, made_at: datetime) -> dict[str, Any]:
                 "published_at": moment(a.published_at),
                 "text_sha256": a.text_sha256,
                 "characters": len(a.text),
+                "version": a.version,
             }
             for a in record.articles
         ],

@@ -86,6 +86,7 @@ class Text:
     published: str
     link: str
     sha256: str
+    version: str
 
 
 class Report:
@@ -151,7 +152,7 @@ class Report:
     @cached_property
     def texts(self) -> list[Text]:
         return [
-            Text(n, a.outlet, a.title, a.byline, when(a.published_at), link(a.url), a.text_sha256)
+            Text(n, a.outlet, a.title, a.byline, when(a.published_at), link(a.url), a.text_sha256, _version(a))
             for n, a in enumerate(distinct_articles(self.record), start=1)
         ]
 
@@ -329,6 +330,10 @@ def words_chosen(said: Said, item: Item) -> str:
 def distinct_articles(record: Record) -> list[Article]:
     """Each text once, however many comparisons it was in."""
     return list({(article.outlet, article.text_sha256): article for article in record.articles}.values())
+
+
+def _version(article: Article) -> str:
+    return f"version {article.version}" if article.version else ""
 
 
 def run_facts(run: dict) -> list[tuple[str, str]]:

@@ -42,7 +42,9 @@ def tell(report: Report, paper: Paper, *, with_trail: bool = False) -> None:
     for entry in report.items:
         _tell_item(paper, entry)
     paper.heading("The texts", 1)
-    texts = [(str(t.number), t.outlet, _listed(t.title, t.byline, t.published), t.sha256) for t in report.texts]
+    texts = [
+        (str(t.number), t.outlet, _listed(t.title, t.byline, t.published, t.version), t.sha256) for t in report.texts
+    ]
     paper.table(texts, head=("No.", "Outlet", "Article", "SHA-256 of the text"), shares=(1, 4, 8, 9))
     paper.heading("How it was compared", 1)
     for run in report.runs:

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 
 from claims.models import ArticleVersion, ComparedArticle
+from claims.models.article_version import read_by
 
 
 class VersionsForm(forms.Form):
@@ -41,10 +42,7 @@ class VersionsForm(forms.Form):
         """The number of the version that this comparison read."""
         if not comparison or not 0 < comparison < 2**63:
             return None
-        article = self.versions[1].article_id
-        found = ComparedArticle.objects.filter(comparison=comparison, article=article).select_related("comparison")
-        for compared in found:
-            at = compared.comparison.created_at
-            same = [v for v in self.versions.values() if v.text_sha256 == compared.text_sha256 and v.created_at <= at]
-            return same[-1].number if same else None
-        return None
+        asked = {"comparison": comparison, "article": self.versions[1].article_id}
+        found = ComparedArticle.objects.filter(**asked).select_related("comparison").defer("text").first()
+        version = read_by(self.versions.values(), found.comparison, found.text_sha256) if found else None
+        return version.number if version else None

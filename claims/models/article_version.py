@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
-from datetime import datetime
-from typing import Any
+from collections.abc import Iterable
+from typing import TYPE_CHECKING, Any
 
 from django.db import models
 from django.utils import timezone
 
 from .article import Article
 from .membership import Membership
+
+if TYPE_CHECKING:
+    from .comparison import Comparison
 
 #: What an article's versions keep. Outlet, address and language are about the article and not what it says.
 KEPT = ("text", "title", "byline", "published_at")
@@ -27,13 +30,15 @@ class ArticleVersionQuerySet(models.QuerySet["ArticleVersion"]):
         came = ArticleVersion.Came
         return self.filter(came__in=(came.URL, came.FEED, came.FETCH))
 
-    def compared(self, text_sha256: str, at: datetime) -> ArticleVersion | None:
-        """Of one article's versions, the one with this text that a comparison made at this time read."""
-        return self.filter(text_sha256=text_sha256, created_at__lte=at).last()
-
     def with_length(self) -> ArticleVersionQuerySet:
         """Each with ``length`` in characters, in place of its text."""
         return self.annotate(length=models.functions.Length("text")).defer("text")
+
+
+def read_by(versions: Iterable[ArticleVersion], comparison: Comparison, text_sha256: str) -> ArticleVersion | None:
+    """Of one article's versions in order, the one that a comparison read when it read a text with this hash."""
+    there = [v for v in versions if v.text_sha256 == text_sha256 and v.created_at <= comparison.created_at]
+    return there[-1] if there else None
 
 
 class ArticleVersion(models.Model):

@@ -8,7 +8,17 @@ from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
-from claims.models import Adjudication, ComparedArticle, Membership, Note, ReviewItem, ReviewSession, Verdict
+from claims.models import (
+    Adjudication,
+    ArticleVersion,
+    ComparedArticle,
+    Membership,
+    Note,
+    ReviewItem,
+    ReviewSession,
+    Verdict,
+)
+from claims.models.article_version import read_by
 from claims.models.review import Refused
 
 from .ballot import Ballot
@@ -33,7 +43,10 @@ class Person:
 
 @dataclass(frozen=True, slots=True)
 class Article:
-    """An article as it was compared. ``comparison``: of which comparison, by its primary key."""
+    """An article as it was compared. ``comparison``: of which comparison, by its primary key.
+
+    ``version``: which of the article's versions that is; None where the article is gone.
+    """
 
     comparison: int
     outlet: str
@@ -43,6 +56,7 @@ class Article:
     published_at: datetime | None
     text_sha256: str
     text: str
+    version: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +178,7 @@ class Record:
 
 
 def load_record(session: ReviewSession) -> Record:
-    """Everything about a session, in nine queries however much it is. Raises Refused before a blind pass's reveal."""
+    """Everything about a session, in ten queries however much it is. Raises Refused before a blind pass's reveal."""
     if session.hides_votes:
         raise Refused(NOT_YET)
     return _load(session)
@@ -255,9 +269,17 @@ def _people(session: ReviewSession, naming: Naming) -> dict[int, Person]:
 
 
 def _articles(session: ReviewSession, comparisons: set[int]) -> list[Article]:
-    fields = ("comparison", "outlet", "title", "url", "byline", "published_at", "text_sha256", "text")
-    found = ComparedArticle.objects.filter(comparison__in=comparisons).order_by("comparison", "position")
-    return [Article(*row) for row in found.values_list(*fields)]
+    fields = ("outlet", "title", "url", "byline", "published_at", "text_sha256", "text")
+    found = ComparedArticle.objects.filter(comparison__in=comparisons).order_by("comparison_id", "position")
+    versions: dict[int, list[ArticleVersion]] = defaultdict(list)
+    for version in ArticleVersion.objects.filter(article__story=session.story_id).defer("text").order_by("number"):
+        versions[version.article_id].append(version)
+    articles = []
+    for row in found.select_related("comparison"):
+        read = read_by(versions[row.article_id or 0], row.comparison, row.text_sha256)
+        said = {name: getattr(row, name) for name in fields}
+        articles.append(Article(comparison=row.comparison_id, version=read.number if read else None, **said))
+    return articles
 
 
 def _items(session: ReviewSession, people: Mapping[int, Person]) -> list[tuple[Item, Mapping[str, Any]]]:

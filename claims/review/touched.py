@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from claims.models import Article, ArticleVersion, ComparedArticle, Comparison, ReviewItem, ReviewSession
 from claims.models.article import text_sha256
+from claims.models.article_version import read_by
 from claims.pipeline.text_diff import diff_texts, standing
 from claims.pipeline.types import ClaimRow, Sentence
 from claims.presentation.snapshot import Snapshot, article_pk, load_snapshot, number_of
@@ -68,7 +69,7 @@ def touched(article: Article, since: ArticleVersion, comparison: Comparison) -> 
     other = gone | _not_in(snapshot, n, since.text)
     return Touched(
         comparison=comparison,
-        version=article.versions.compared(sha, comparison.created_at),
+        version=read_by(article.versions.defer("text"), comparison, sha),
         is_old=sha != article.text_sha256,
         rows=_rows(snapshot, gone, other),
         sought=len(_sought(snapshot, n)) if sha != article.text_sha256 else 0,

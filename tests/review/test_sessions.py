@@ -478,7 +478,7 @@ def test_the_record_holds_all_of_a_session_in_few_queries(story, session, django
     reveal(session)
     settling.adjudicate(session.pk, item.number, session.created_by, AGREE, "The same event.", item.fingerprint)
     session.refresh_from_db()
-    with django_assert_max_num_queries(11):
+    with django_assert_max_num_queries(12):
         record = load_record(session)
     assert len(record.items) == session.items.count()
     found = record.items[item.number - 1]
@@ -491,6 +491,7 @@ def test_the_record_holds_all_of_a_session_in_few_queries(story, session, django
     assert record.trail[-1].sha256 == record.chain_head == session.chain_head
     assert record.figures.overall[0].found.items == 1
     assert {article.outlet for article in record.articles} == {a.outlet.name for a in story.articles.all()}
+    assert {article.version for article in record.articles} == {1}
 
 
 def test_who_leaves_stays_in_the_record_without_a_name(session):

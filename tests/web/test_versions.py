@@ -19,8 +19,9 @@ from claims.comparison.load import load_result
 from claims.ingest import fetch
 from claims.ingest.extracted import Extracted
 from claims.ingest.feeds import Feed, IsFeed
-from claims.models import Article, ArticleVersion, Membership, ReviewSession, Story
+from claims.models import Article, ArticleVersion, Comparison, Membership, ReviewSession, Story
 from claims.models.article import text_sha256
+from claims.models.article_version import read_by
 from claims.newsroom_end import delete_newsroom, rows_of
 from claims.pipeline.types import Correction, UnusableInput
 from claims.review.opening import Plan, open_session
@@ -149,10 +150,12 @@ def test_a_comparison_is_told_which_version_it_read():
     article = make_article(text=FIRST)
     edit(article, text=SECOND)
     edit(article, text=FIRST)
-    first, second, third = article.versions.all()
-    assert article.versions.compared(first.text_sha256, second.created_at) == first
-    assert article.versions.compared(first.text_sha256, third.created_at) == third
-    assert article.versions.compared(text_sha256("Another text."), third.created_at) is None
+    later = compare_nothing(article.story)
+    versions = list(article.versions.all())
+    earlier = Comparison(created_at=versions[1].created_at)
+    assert read_by(versions, earlier, text_sha256(FIRST)) == versions[0]
+    assert read_by(versions, later, text_sha256(FIRST)) == versions[2]
+    assert read_by(versions, later, text_sha256("Another text.")) is None
 
 
 def test_whoever_adds_or_saves_an_article_on_the_page_stands_in_its_versions(client):
