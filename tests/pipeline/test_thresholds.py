@@ -11,6 +11,7 @@ import pytest
 from claims.pipeline import alignment
 from claims.pipeline.calibration import OWN, VOID, Calibration, Models, Scale
 from claims.pipeline.compare import compare_articles
+from claims.pipeline.pair_model import Readings
 from claims.pipeline.thresholds import HIGHEST, LOWEST
 from claims.pipeline.types import ComparisonResult, SourceArticle, UnusableInput
 
@@ -47,6 +48,7 @@ class WordEncoder:
 
 
 ARTICLES = [SourceArticle(str(n), f"Outlet {n}", text, language="en") for n, text in enumerate(TEXTS)]
+THRESHOLD = alignment.load_alignment_model().threshold(read=False)
 MODELS = Models(WordEncoder.sha256, "", alignment.weights_sha256())
 
 
@@ -70,8 +72,8 @@ def at(result: ComparisonResult, threshold: float) -> set[tuple[str, str]]:
 
 def test_the_default_is_the_model_s_own_threshold():
     result = compare()
-    assert result.run.thresholds["alignment"] == result.run.model_threshold == 0.28
-    assert pairs(result) == at(result, 0.28)
+    assert result.run.thresholds["alignment"] == result.run.model_threshold == THRESHOLD
+    assert pairs(result) == at(result, THRESHOLD)
     assert result.run.alignment_sha256 == MODELS.alignment_sha256
 
 
@@ -83,9 +85,32 @@ def test_what_a_comparison_says_of_any_threshold_is_what_that_threshold_gives():
         assert pairs(result) == at(default, percent / 100), percent
         assert result.considered == default.considered
         assert result.run.thresholds["alignment"] == percent / 100
-        assert result.run.model_threshold == 0.28
+        assert result.run.model_threshold == THRESHOLD
         seen.add(len(pairs(result)))
     assert len(seen) > 3, "the texts must hold pairs of many probabilities"
+
+
+class LengthReader:
+    """Reads by how much the lengths differ: any answer will do that depends on the pair alone."""
+
+    name = "lengths"
+    sha256 = "3" * 64
+
+    def load(self) -> None:
+        """Nothing to load."""
+
+    def read(self, pairs, progress=None) -> Readings:
+        unlike = np.array([abs(len(a) - len(b)) / 20 for a, b in pairs])
+        return Readings(np.column_stack([2 - unlike, np.zeros(len(pairs)), unlike - 2, 2 - unlike]))
+
+
+def test_it_holds_where_doubtful_pairs_are_read_too():
+    default = compare_articles(ARTICLES, WordEncoder(), reader=LengthReader())
+    assert default.run.model_threshold == alignment.load_alignment_model().threshold(read=True)
+    assert default.considered != compare().considered
+    for threshold in (0.1, 0.25, 0.5, 0.9):
+        result = compare_articles(ARTICLES, WordEncoder(), reader=LengthReader(), threshold=threshold)
+        assert pairs(result) == at(default, threshold)
 
 
 def test_a_denied_cause_is_one_claim_at_any_threshold():
@@ -122,7 +147,7 @@ def test_a_calibration_moves_probabilities_and_shows_the_same_pairs():
     scale = Scale(0.6, 0.4)
     assert all(after[p] == pytest.approx(scale.tell(before[p]), abs=2e-4) for p in before)
     assert before != after
-    assert moved.run.model_threshold == pytest.approx(scale.tell(0.28), abs=1e-4)
+    assert moved.run.model_threshold == pytest.approx(scale.tell(THRESHOLD), abs=1e-4)
     assert moved.run.calibration == {
         "slope": 0.6,
         "intercept": 0.4,

@@ -21,7 +21,7 @@ from claims.review.confirmed import Tally
 from claims.review.opening import look_ahead
 from claims.review.outcomes import key_of
 from tests.factories import make_article, make_compared_story, make_member, make_story
-from tests.pipeline.test_thresholds import TEXTS, WordEncoder
+from tests.pipeline.test_thresholds import TEXTS, THRESHOLD, WordEncoder
 from tests.review.makers import make_session
 from tests.web.people import client_of
 
@@ -83,7 +83,7 @@ def test_what_is_shown_before_is_what_applying_gives(words, threshold):
     assert told.pairs == len(after)
     assert (told.no_more.count, told.new.count) == (len(before - after), len(after - before))
     assert (told.lone.count, told.lone_no_more.count) == (len(lone_after - lone_before), len(lone_before - lone_after))
-    assert preview(story, 0.28).pairs == len(before), "the way back is known too"
+    assert preview(story, THRESHOLD).pairs == len(before), "the way back is known too"
 
 
 def test_a_higher_threshold_names_the_pairs_that_would_go_and_who_would_stand_alone(client):
@@ -176,24 +176,27 @@ def test_applying_stores_who_and_when_and_compares_with_it(client, words):
     jobs.compare.call(job.pk)
     comparison = story.comparisons.all()[0]
     assert comparison.run["thresholds"]["alignment"] == 0.6
-    assert comparison.run["model_threshold"] == 0.28
+    assert comparison.run["model_threshold"] == THRESHOLD
     assert status_of(story).name == "fresh"
     shown = look(client, story)
     assert f"Set by {story.threshold_by} on" in shown
-    assert "Back to the model’s own (28%)" in shown
-    assert "alignment was chosen here, the model’s own is 0.28" in client.get(story.get_absolute_url()).content.decode()
+    assert f"Back to the model’s own ({THRESHOLD:.0%})" in shown
+    assert (
+        f"alignment was chosen here, the model’s own is {THRESHOLD}"
+        in client.get(story.get_absolute_url()).content.decode()
+    )
 
 
 def test_until_it_is_compared_with_the_new_threshold_a_story_is_out_of_date(words):
-    story = compared(words)
+    story, own = compared(words), f"{THRESHOLD:.0%}"
     by = make_member(story.newsroom).pk
     story.choose_threshold(0.6, by)
     status = status_of(story)
     assert (status.name, status.stale) == ("stale", ())
-    assert status.threshold == "Two sentences are to count as one claim from 60% on. It was made with 28%."
+    assert status.threshold == f"Two sentences are to count as one claim from 60% on. It was made with {own}."
     compare_story(story)
     story.choose_threshold(None, by)
-    assert status_of(story).threshold == "The threshold is to be the model’s own again, 28%. It was made with 60%."
+    assert status_of(story).threshold == f"The threshold is to be the model’s own again, {own}. It was made with 60%."
     compare_story(story)
     assert status_of(story).name == "fresh"
 
