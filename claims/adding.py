@@ -183,7 +183,7 @@ def what_it_says(extracted: Extracted) -> dict[str, Any]:
         "text": extracted.text,
         "title": _line(extracted.title, 500),
         "byline": _line(extracted.byline, 300),
-        "published_at": published_at,
+        "published_at": published_at and published_at.replace(microsecond=0),  # forms tell times to the second
     }
 
 

@@ -26,6 +26,9 @@ sample = find_sample()
 first = sample.articles.first()
 many = make_compared_story(outlets=7, sentences=16, title="Fire on the ferry, told by many")
 long = make_compared_story(outlets=2, sentences=60, shared=40, title="Fire on the ferry, told at length")
+later = make_compared_story(outlets=2, title="Fire on the ferry, changed later").articles.first()
+changed = later.text.replace("12 passengers", "16 passengers").replace("“", '"') + "\\nThe line is sorry."
+later.edit(later.revision, text=changed, title="Ferry fire: more are hurt")
 running = Job.objects.create(
     story=story_with_articles("Being compared"), state="running", stage="embed", done=41, total=90, attempts=2,
     heartbeat_at=datetime.datetime(2999, 1, 1, tzinfo=datetime.UTC),
@@ -42,6 +45,8 @@ print(json.dumps({
     "no articles": reverse("story_articles", args=[make_story("Nothing yet").pk]),
     "article": reverse("article", args=[first.pk]),
     "sentences": reverse("article_sentences", args=[first.pk]),
+    "versions": reverse("article_versions", args=[later.pk]),
+    "whole versions": reverse("article_versions", args=[later.pk]) + "?whole=1",
     "splitting": reverse("article_sentences", args=[first.pk]) + "?split=0",
     "progress": running.get_absolute_url(),
     "failed job": failed.get_absolute_url(),

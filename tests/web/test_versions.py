@@ -262,6 +262,17 @@ def test_fetching_again_keeps_what_the_page_says_by_now_as_a_new_version(client,
     assert Article.objects.get(pk=article.pk).title == "Fire"
 
 
+def test_saving_a_fetched_article_unchanged_makes_no_version(client, web):
+    story = make_story()
+    web[PAGE] = Extracted(FIRST, outlet="Harbour Post", url=PAGE, published_at=LATER.replace(microsecond=123_000))
+    add_page(client, story)
+    article = story.articles.get()
+    form = client.get(reverse("article", args=[article.pk])).context["form"]
+    saved = {name: form[name].value() or "" for name in form.fields} | {"published_at": "2026-04-30T09:00:00"}
+    assert "was saved" in client.post(reverse("article", args=[article.pk]), saved, follow=True).content.decode()
+    assert article.versions.count() == 1
+
+
 def test_a_page_that_stayed_as_it_was_undoes_no_edit_made_here(client, web):
     article = fetched_article(client, web)
     edit(article, text=SECOND)
@@ -307,7 +318,7 @@ def test_an_earlier_version_is_restored_as_the_latest(client):
 def test_an_address_that_the_story_has_with_another_text_is_offered_as_a_new_version(client, web):
     article = fetched_article(client, web)
     web[f"{PAGE}?utm_source=x"] = Extracted(SECOND, title="Fire", url=f"{PAGE}?utm_source=x", outlet="Harbour Post")
-    assert "Keep it as a new version of" in add_page(client, article.story, f"{PAGE}?utm_source=x")
+    assert "Keep it as a new version" in add_page(client, article.story, f"{PAGE}?utm_source=x")
     aside = article.story.articles.removed().get()
     assert Article.objects.get(pk=article.pk).text == FIRST, "nothing happens unasked"
     assert "This is version 2" in act(client, "article_as_version", aside.pk)
