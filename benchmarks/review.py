@@ -41,41 +41,28 @@ def measure() -> str:
 
 
 def _voting() -> str:
-    """Without a pause, which asks for as much as the server can do; then as quick people read."""
+    """Without a pause between two answers, which asks for as much as the server can do."""
     rows = []
-    for database in ("SQLite", "PostgreSQL"):
-        for pause in (0.0, 2.0):
-            with (
-                tempfile.TemporaryDirectory() as folder,
-                own_database("benchmark") if database == "PostgreSQL" else nullcontext("") as address,
-            ):
-                rows.append(
-                    (database, f"{pause:.0f} s" if pause else "none", *_vote(Site(Path(folder), address), pause))
-                )
-    heads = ("20 people for a minute", "pause", "votes", "a second", "vote", "next item", "lost", "doubled", "errors")
+    for name in ("SQLite", "PostgreSQL"):
+        with (
+            tempfile.TemporaryDirectory() as folder,
+            own_database("benchmark") if name == "PostgreSQL" else nullcontext("") as address,
+        ):
+            rows.append((name, *_vote(Site(Path(folder), address))))
+    heads = ("20 people for a minute", "votes", "a second", "vote", "next item", "lost", "doubled", "other faults")
     return table(heads, rows)
 
 
-def _vote(site: Site, pause: float) -> tuple[str, ...]:
+def _vote(site: Site) -> tuple[str, ...]:
     try:
         site.start(compares=False)
-        poll = vote_at_once(
-            site, seconds=SECONDS, people=PEOPLE, pause=pause, outlets=20, sentences=60, shared=40, items=5000
-        )
+        poll = vote_at_once(site, seconds=SECONDS, people=PEOPLE, outlets=20, sentences=60, shared=40, items=5000)
         wrong = poll.what_is_wrong()
         lost, doubled = (sum(line.startswith(word) for line in wrong) for word in ("lost", "nobody"))
         seconds = [spent for voter in poll.voters for spent in voter.seconds]
         votes, nexts = (_spread([pair[n] for pair in seconds]) for n in (0, 1))
-        others = len(wrong) - lost - doubled
-        return (
-            f"{poll.counted:,}",
-            f"{poll.counted / SECONDS:.0f}",
-            votes,
-            nexts,
-            str(lost),
-            str(doubled),
-            str(others),
-        )
+        counts = (lost, doubled, len(wrong) - lost - doubled)
+        return f"{poll.counted:,}", f"{poll.counted / SECONDS:.0f}", votes, nexts, *map(str, counts)
     finally:
         site.stop()
 
