@@ -270,6 +270,13 @@ class NoteForm(forms.Form):
     token = forms.UUIDField()
 
 
+class UndoForm(forms.Form):
+    """What a button undoes; the key undoes the last answer, whichever it is."""
+
+    item = forms.IntegerField(required=False, min_value=1)
+    bulk = forms.UUIDField(required=False)
+
+
 class ReopenForm(forms.Form):
     because = LineField(
         max_length=ReviewSession.QUESTION_LENGTH, error_messages={"required": "Say why the session is reopened."}

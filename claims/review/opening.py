@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from typing import Any
 
 from django.db import transaction
@@ -20,6 +20,8 @@ from .dealing import deal, most_urgent_first, sample
 from .matching import Matching, Standing, match
 from .proposals import Choice, Proposals, Proposed
 
+#: A form that comes twice comes twice soon.
+AT_ONCE = timedelta(minutes=1)
 NOTHING_TO_JUDGE = "Nothing that the comparison proposes fits this choice. Choose more rows."
 
 
@@ -42,9 +44,15 @@ class Plan:
 
 @transaction.atomic
 def open_session(comparison: Comparison, by: Membership, plan: Plan) -> ReviewSession:
-    """A new session on what ``comparison`` proposes. Raises Refused when there is nothing to judge, or nobody to."""
+    """A new session on what ``comparison`` proposes; the same plan twice within a minute is one session.
+
+    Raises Refused when there is nothing to judge, or nobody to.
+    """
     if not plan.people:
         raise Refused("Choose at least one person who judges.")
+    Comparison.objects.select_for_update().get(pk=comparison.pk)  # the same form may come twice at once
+    if there := _opened_just_now(comparison, by, plan):
+        return there
     chosen = choose(Proposals(load_snapshot(comparison)).items, plan)
     if not chosen:
         raise Refused(NOTHING_TO_JUDGE)
@@ -81,6 +89,23 @@ def open_session(comparison: Comparison, by: Membership, plan: Plan) -> ReviewSe
     )
     session.save_trail()
     return session
+
+
+def _opened_just_now(comparison: Comparison, by: Membership, plan: Plan) -> ReviewSession | None:
+    """The session that the same person opened with the same plan a moment ago. A seed that was drawn does not count."""
+    names = ("title", "question", "due_on", "rows", "order", "is_blind", "judges")
+    alike = {name: getattr(plan, name) for name in names}
+    recent = comparison.review_sessions.filter(created_by=by, created_at__gt=timezone.now() - AT_ONCE, **alike)
+    people = {member.pk for member in plan.people}
+    return next((s for s in recent if _choice(s) == plan.choice and people == set(_members(s))), None)
+
+
+def _choice(session: ReviewSession) -> Choice:
+    return Choice(**session.choice | {"outlets": tuple(session.choice.get("outlets", ()))})
+
+
+def _members(session: ReviewSession) -> Iterable[int]:
+    return session.participants.values_list("membership", flat=True)
 
 
 def choose(items: Sequence[Proposed], plan: Plan) -> list[Proposed]:
@@ -181,7 +206,7 @@ class Outlook:
         if session.rows == ReviewSession.Rows.SAMPLE:
             return []
         found = [self.proposals.items[n] for n in self.matching.new]
-        choice = Choice(**session.choice | {"outlets": tuple(session.choice.get("outlets", ()))})
+        choice = _choice(session)
         return [item for item in found if session.rows == ReviewSession.Rows.ALL or choice.admits(item)]
 
 

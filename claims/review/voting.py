@@ -120,17 +120,20 @@ def _entry(item: Any, ballot: Ballot, version: int) -> dict[str, Any]:
 
 
 @transaction.atomic
-def undo(session_pk: int, judge: Judge) -> list[int]:
+def undo(session_pk: int, judge: Judge, *, item: int | None = None, bulk: uuid.UUID | None = None) -> list[int]:
     """Take back this judge's last vote, or all that were given at once with it; the numbers of their items.
 
-    What the judge had said before counts again. Every version stays in the record.
+    What the judge had said before counts again. Every version stays in the record. ``item``, ``bulk``: what is to be
+    taken back, where a button is about it; pressed twice, it takes nothing else back. Raises Refused.
     """
     session = ReviewSession.objects.select_for_update().get(pk=session_pk)
     session.check_judging()
     mine = Verdict.objects.filter(participant=judge.participant, item__session=session, item__retired_at=None)
-    last = mine.filter(is_current=True).order_by("-pk").first()
+    last = mine.filter(is_current=True).select_related("item").order_by("-pk").first()
     if last is None:
         raise Refused("There is no answer of yours left to undo.")
+    if (item and last.item.number != item) or (bulk and last.bulk != bulk):
+        raise Refused("This was taken back already, or you answered something else since.")
     undone = list(mine.filter(bulk=last.bulk, is_current=True) if last.bulk else [last])
     Verdict.objects.filter(pk__in=[v.pk for v in undone]).update(is_current=False, undone_at=timezone.now())
     items = [verdict.item_id for verdict in undone]
@@ -244,12 +247,14 @@ def _place(id_: str) -> tuple[int, ...]:
 
 @transaction.atomic
 def take_over_from(session_pk: int, judge: Judge, other_pk: int) -> int:
-    """Move to this judge the later half of what waits for another one; how many items."""
+    """Move to this judge, for whom nothing waits, the later half of what waits for another one; how many items."""
     session = ReviewSession.objects.select_for_update().get(pk=session_pk)
     session.check_judging()
     other = session.participants.filter(pk=other_pk).exclude(pk=judge.participant).first()
     if other is None:
         raise Refused("This person does not judge in this session.")
+    if Seat.objects.filter(participant=judge.participant).waiting().exists():
+        raise Refused("There are items that wait for you. Judge those first.")
     mine = set(Seat.objects.filter(participant=judge.participant).values_list("item", flat=True))
     mine |= set(Verdict.objects.filter(participant=judge.participant).values_list("item", flat=True))
     now = timezone.now()

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_POST, require_safe
 from django_htmx.http import HttpResponseClientRedirect, push_url
 
 from claims.forms.fields import whole_number
-from claims.forms.review import AddForm, BallotForm, DecisionForm, NoteForm
+from claims.forms.review import AddForm, BallotForm, DecisionForm, NoteForm, UndoForm
 from claims.models import Adjudication, Membership, Participant, ReviewItem, ReviewSession
 from claims.models.review import Refused
 from claims.policies import Action
@@ -86,7 +86,8 @@ def review_vote(request: HttpRequest, session: ReviewSession, number: int) -> Ht
         return _page(request, session, _item(session, number), form=form, problem=str(error))
     except Refused as refused:
         return _refuse(request, session, number, refused)
-    tell_with_undo(request, f"Item {number}: {say(ballot)}.", reverse("review_undo", args=[session.pk]))
+    undo = f"{reverse('review_undo', args=[session.pk])}?item={number}"
+    tell_with_undo(request, f"Item {number}: {say(ballot)}.", undo)
     if given["then"]:
         return redirect("review_item", session.pk, given["then"])
     return redirect(f"{reverse('review_judge', args=[session.pk])}?after={number}")
@@ -95,8 +96,11 @@ def review_vote(request: HttpRequest, session: ReviewSession, number: int) -> Ht
 @require_POST
 @on(review_sessions, Action.JUDGE)
 def review_undo(request: HttpRequest, session: ReviewSession) -> HttpResponse:
+    form = UndoForm(request.GET)
     try:
-        numbers = voting.undo(session.pk, need_judge(session))
+        if not form.is_valid():
+            raise Refused("This button is about no answer of yours.")
+        numbers = voting.undo(session.pk, need_judge(session), **form.cleaned_data)
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect("review_judge", session.pk)

@@ -125,6 +125,6 @@ def review_accept(request: HttpRequest, session: Any) -> HttpResponse:
     except Refused as refused:
         messages.error(request, str(refused))
     else:
-        undo = reverse("review_undo", args=[session.pk])
+        undo = f"{reverse('review_undo', args=[session.pk])}?bulk={given['token']}"
         tell_with_undo(request, f"{counted(count, 'item')} accepted at once.", undo)
     return redirect("review_items", session.pk)

@@ -235,6 +235,10 @@ def test_a_pair_that_the_machine_missed_is_added_once_and_judged_by_two(session)
 def test_who_is_done_takes_over_the_later_half_of_what_waits_for_another(story):
     session = make_session(story, judges=1)
     ann, ben = judges_of(session)
+    with pytest.raises(Refused, match="wait for you"):
+        voting.take_over_from(session.pk, ann, ben.participant)
+    for seat in session.participants.get(pk=ann.participant).seats.all():
+        vote(seat.item, ann, UNSURE)
     waiting = session.participants.get(pk=ben.participant).seats.count()
     assert voting.take_over_from(session.pk, ann, ben.participant) == waiting - waiting // 2
     left = session.participants.get(pk=ben.participant)

@@ -30,6 +30,7 @@ from tests.review.makers import (
     reworded,
     vote,
 )
+from tests.web.pages import found
 
 pytestmark = pytest.mark.django_db
 
@@ -101,6 +102,18 @@ def test_an_editor_opens_a_session_and_sees_it_in_the_storys_list(story):
     assert response.redirect_chain[-1][0] == url("review", session.pk)
     assert set(session.items.values_list("relation", flat=True)) == {"diverge"}
     assert "Before we print" in page(client, "story_reviews", story.pk)
+
+
+def test_the_same_plan_sent_twice_opens_one_session_and_another_one_another(story):
+    people = [p.pk for p in make_people(story, 2)]
+    client = client_of(make_member(story.newsroom, Role.EDITOR))
+    form: dict[str, Any] = {"title": "T", "is_blind": "1", "judges": "2", "rows": "all", "order": "urgent"}
+    places = [client.post(url("review_open", story.pk), form | {"people": people})["Location"] for _ in range(2)]
+    assert places[0] == places[1]
+    assert ReviewSession.objects.count() == 1
+    for other in ({"title": "U"}, {"order": "reading"}, {"people": people[:1], "judges": "1"}, {"rows": "filter"}):
+        client.post(url("review_open", story.pk), form | {"people": people} | other)
+    assert ReviewSession.objects.count() == 5
 
 
 @pytest.mark.parametrize(
@@ -279,6 +292,16 @@ def test_undo_takes_the_last_answer_back_and_shows_its_item(session):
     assert "no answer of yours left to undo" in said(response)
 
 
+def test_a_button_that_undoes_one_answer_undoes_no_other(session):
+    client = judges(session)[0]
+    for number in (1, 2):
+        response = cast(client, first(session, number=number), "unsure")
+    undo = found(r'action="(/sessions/\d+/undo/\?item=2)"', response.content.decode())[1]
+    assert "taken back" in said(client.post(undo, follow=True))
+    assert "taken back already" in said(client.post(undo, follow=True))
+    assert [v.item.number for v in Verdict.objects.filter(is_current=True)] == [1]
+
+
 def test_accepting_at_once_asks_first_marks_the_votes_and_can_be_undone(session):
     client = judges(session)[0]
     text = page(client, "review_items", session.pk)
@@ -292,7 +315,11 @@ def test_accepting_at_once_asks_first_marks_the_votes_and_can_be_undone(session)
     assert f"{count} items accepted at once." in said(done)
     assert Verdict.objects.filter(bulk=form["token"]).count() == count
     assert "(at once)" in page(client, "review_items", session.pk, show="all")
+    undo = found(r'action="(/sessions/\d+/undo/\?bulk=[\w-]+)"', done.content.decode())[1]
+    cast(client, first(session, sort="lone"), "unsure")
+    assert "something else since" in said(client.post(undo, follow=True))
     client.post(url("review_undo", session.pk))
+    client.post(undo)
     assert not Verdict.objects.filter(is_current=True).exists()
 
 
@@ -567,6 +594,7 @@ def test_people_who_join_later_take_over_what_waits(story):
     client.post(url("review_take_over", session.pk, busy.pk))
     new.refresh_from_db()
     assert new.dealt > 0
+    assert "wait for you" in said(client.post(url("review_take_over", session.pk, busy.pk), follow=True))
     assert "does not judge" in said(client.post(url("review_take_over", session.pk, 999_999), follow=True))
 
 
