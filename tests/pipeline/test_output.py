@@ -19,6 +19,7 @@ from claims.pipeline.types import (
     Evidence,
     Nearest,
     Origin,
+    Part,
     Run,
     Sentence,
     SourceArticle,
@@ -84,6 +85,18 @@ def test_json_holds_nearest_sentences_utterances_and_possible_updates(result):
         {"sentence": "0.0", "start": 0, "end": 6, "text": "Twelve", "rendering": "verbatim", "credited_to": ""}
     ]
     assert [d["possible_update"] for x in told["alignments"] for d in x["divergences"]] == [False]
+
+
+def test_json_and_text_name_the_words_of_a_long_sentence_that_state_the_claim(result):
+    (pair,) = result.alignments
+    partial = replace(result, alignments=(replace(pair, part_b=Part(0, 15, "clause")),))
+    (told,) = json.loads(as_json(partial))["alignments"]
+    assert told["part_a"] is None
+    assert told["part_b"] == {"start": 0, "end": 15, "kind": "clause"}
+    lines = as_text(partial).splitlines()
+    at = lines.index("  Courier: Fourteen people died.")
+    assert lines[at + 1] == "    in the words: Fourteen people"
+    assert "in the words" not in as_text(result)
 
 
 def test_a_spreadsheet_runs_no_cell(result):
