@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
+from itertools import combinations
 
 from .types import Alignment, ClaimRow, Kind, Part, RowRelation, Sentence, SourceArticle, Status
 from .worth import worth_checking
@@ -87,11 +88,15 @@ def _all_linked(group: set[str], links: _Links, by_id: Mapping[str, Sentence]) -
 
 
 def _one_claim(group: set[str], links: _Links) -> bool:
-    """Whether each member says in the same words what its links in the group say: one part of it, not several."""
+    """Whether no member states two claims in the group: one to a sentence by one part, one to another by another part.
+
+    Two sentences that are aligned with each other state one claim, whatever parts were found.
+    """
     for member in group:
-        parts = [part for other, part in links[member].items() if other in group and part is not None]
-        if parts and max(part.start for part in parts) >= min(part.end for part in parts):
-            return False
+        parts = [(other, part) for other, part in links[member].items() if other in group and part is not None]
+        for (one, first), (other, second) in combinations(parts, 2):
+            if (first.end <= second.start or second.end <= first.start) and other not in links[one]:
+                return False
     return True
 
 

@@ -83,8 +83,8 @@ def test_sentences_that_share_all_or_nothing_or_only_a_speaker_stay_whole(a: str
 
 def differing(kind, a: str, b: str, words: tuple[str, str]) -> tuple[bool, tuple[str, str]]:
     """Whether a divergence by ``words`` concerns what two sentences both state, and the words that state it then."""
-    evidence = (Evidence(t.index(w), t.index(w) + len(w), w, w) for t, w in zip((a, b), words, strict=True))
-    found = Divergence(kind, 0.9, "test", "They differ.", *evidence)
+    here, there = (Evidence(t.index(w), t.index(w) + len(w), w, w) for t, w in zip((a, b), words, strict=True))
+    found = Divergence(kind, 0.9, "test", "They differ.", here, there)
     claim = PartFinder([a, b, "The council will meet on Friday."]).find(sentence(a, 0), sentence(b, 1))
     concerns = claim.concerns(found)
     claim.widen([found])

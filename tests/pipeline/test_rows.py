@@ -60,6 +60,12 @@ def test_a_long_sentence_stands_in_two_rows_by_two_of_its_parts():
     assert members(rows("0.0 1.0 1.1", one, other)) == {("0.0", "1.0"), ("0.0", "1.1")}
 
 
+def test_sentences_that_are_aligned_with_each_other_stay_in_one_row_whatever_parts_were_found():
+    first, second = Part(0, 40, "clause"), Part(45, 90, "clause")
+    links = [replace(link("0.0", b), part_a=part) for b, part in (("1.0", first), ("2.0", second))]
+    assert members(rows("0.0 1.0 2.0", *links, link("1.0", "2.0"))) == {("0.0", "1.0", "2.0")}
+
+
 def test_a_sentence_whose_parts_overlap_or_that_is_needed_whole_stands_in_one_row():
     parts = [Part(0, 40, "clause"), Part(30, 90, "clause"), None]
     for second in parts[1:]:
