@@ -18,6 +18,7 @@ number.single                  -        -  several to whom something was done, a
 number.measure               5/5    40/45  two values of one unit, or of two that convert; £2.5bn and $2.5bn
 number.limit                 5/5    25/40  a limit ("at least 15") that the other figure passes by more than half
 number.age                     -      1/1  two ages of one person, named or in one role: the driver
+number.unit                    -        -  one figure in two measures: rose 3.5 percent, rose 3.5 percentage points
 number.slot                    -     6/10  two numbers between the same words
 number.ordinal                 -    32/32  two ordinals before one noun: the second fire, the third fire
 date.calendar                2/2  239/255  two days, weeks, months or years in clauses that share words
@@ -73,13 +74,14 @@ def find_divergences(a: Facts, b: Facts) -> tuple[Divergence, ...]:
         numbers,
         people,
         places,
+        points,
         quotations,
         rejections,
         singles,
     )
 
     rules = (
-        numbers, dates, names, places, quotations, attribution, contradiction, absences, people, singles,
+        numbers, points, dates, names, places, quotations, attribution, contradiction, absences, people, singles,
         certainty, rejections,
     )  # fmt: skip
     found = {(d.kind, d.a, d.b): d for kind in rules for d in kind.compare(a, b)}

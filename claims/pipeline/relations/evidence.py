@@ -41,6 +41,7 @@ RULES: dict[str, float] = {
     "number.people": 0.7,
     "number.age": 0.65,
     "number.single": 0.6,
+    "number.unit": 0.6,
     "number.slot": 0.55,
     "date.calendar": 0.75,
     "date.clock": 0.67,

@@ -25,6 +25,9 @@ from claims.pipeline.relations.number_words import (
 )
 from claims.pipeline.relations.tokens import Token, is_word, stem
 
+#: "Quarter of a percentage point": so many words from a part to its point at most.
+_LONGEST_PART = 4
+
 
 class Reading(NamedTuple):
     """A bare figure: its amount and the token after it."""
@@ -136,6 +139,21 @@ class Figures:
             return None
         share = round(100 * count / parts, 1)
         return Reading(Amount(share, share, 5.0), after)
+
+    def part_of_a_point(self, at: int) -> Reading | None:
+        """ "Half a percentage point", "a quarter of a point", "a quarter-point": a part of one point."""
+        count, part_at = 1, at
+        if self.norm(at) != "half":
+            count = 1 if self.norm(at) == "a" else SMALL.get(self.norm(at), 0)
+            part_at = at + 1 + (self.norm(at + 1) == "-")
+        parts = FRACTIONS.get(self.norm(part_at), 0)
+        after = part_at + 1
+        while self.norm(after) in ("of", "a", "-", "percentage"):
+            after += 1
+        if not 0 < count < parts or self.norm(after) != "point" or after - part_at > _LONGEST_PART:
+            return None
+        share = round(count / parts, 3)
+        return Reading(Amount(share, share, 0.001), after + 1)
 
     def spelled_out(self, at: int) -> Reading | None:
         """A number word with what follows it: "two dozen", "three and a half million"; no fraction."""

@@ -21,6 +21,7 @@ from claims.pipeline.relations.number_words import (
     HEDGE_BY_LAST,
     HOMES,
     HUMANS,
+    HYPHENED,
     LABELS,
     LEAVING,
     LISTED,
@@ -55,6 +56,8 @@ _REACHED = frozenset("to at hit hits reached reaches passed passes tops topped e
 #: What scraping tore apart: "31, 000", "5. 9", "worst - hit".
 _TORN = re.compile(r"(?<=\d)([.,]) (?=\d)|(?<=\w) (-) (?=\w)")
 
+_OF_PERCENT = re.compile(r"(?:percentage|percent|%|basis)[ -]?points?$|(?:pp|ppts?|bps?)$", re.IGNORECASE)
+
 
 @dataclass(frozen=True, slots=True)
 class Number:
@@ -78,8 +81,14 @@ class Number:
     partial: bool = False
 
     @property
+    def of_percent(self) -> bool:
+        """Whether points are told to be percentage points: "points" alone may be those of an index or a game."""
+        return self.unit == "points" and bool(_OF_PERCENT.search(self.text))
+
+    @property
     def value(self) -> str:
-        return f"{self.amount} {'years of age' if self.unit == 'age' else self.unit or self.noun_text}".strip()
+        named = "years of age" if self.unit == "age" else "percentage points" if self.of_percent else self.unit
+        return f"{self.amount} {named or self.noun_text}".strip()
 
     @property
     def wording(self) -> str:
@@ -132,6 +141,9 @@ class _Reader(Figures):
             amount, first = self.hedged(share.amount, at)
             amount = amount if amount.bound else replace(amount, bound="about")
             return self.counted(amount, first, share.after, "%"), share.after
+        if (part := self.part_of_a_point(at)) is not None:
+            amount, first = self.hedged(part.amount, at)
+            return self.counted(amount, first, part.after, "points"), part.after
         figure = self.figure(at) if not self.is_label(at) else None
         if figure is None:
             return None, self.past_figures(at) if self.tokens[at].text[0].isdigit() else at + 1
@@ -153,9 +165,9 @@ class _Reader(Figures):
     def unit(self, at: int, after: int) -> tuple[str, int]:
         """The unit and the token after it."""
         word, next_word = self.norm(after), self.norm(after + 1)
-        if word == "-" and next_word in ("magnitude", "percent", "mile", "miles", "km", "foot", "meter", "kilometer"):
+        if word == "-" and next_word in HYPHENED:
             after, word, next_word = after + 1, next_word, self.norm(after + 2)
-        told = self.two_words(word, next_word, after) or self.heat(after)
+        told = self.points(after) or self.two_words(word, next_word, after) or self.heat(after)
         if told or word in UNIT_AFTER:
             return told or (UNIT_AFTER[word], after + 1)
         if self.is_age(at, after):
@@ -171,13 +183,22 @@ class _Reader(Figures):
         return self.norm(after) in QUAKES or "richter" in [self.norm(after + i) for i in range(4)]
 
     def two_words(self, word: str, next_word: str, after: int) -> tuple[str, int] | None:
-        """A unit of two words, "per cent", "percentage points", "square miles", and the token after it."""
-        if word == "percentage" and next_word.startswith("point"):
-            return "points", after + 2
+        """A unit of two words, "per cent", "square miles", and the token after it."""
         if word == "per" and next_word == "cent":
             return "%", after + 2
         if word in ("square", "sq") and UNITS.get(next_word) in SQUARED:
             return f"square {UNITS[next_word]}", after + 2
+        return None
+
+    def points(self, after: int) -> tuple[str, int] | None:
+        """Percentage points, whole or in hundredths, "points", "3.5-percentage-point", "25bps", and the token after."""
+        word = self.norm(after)
+        if word in ("bp", "bps") and self.tokens[after].text.islower():
+            return "basis points", after + 1
+        if word in ("percentage", "basis", "percent", "%"):
+            at = after + 1 + (self.norm(after + 1) == "-")
+            unit = "basis points" if word == "basis" else "points"
+            return (unit, at + 1) if self.norm(at) in ("point", "points") else None
         return None
 
     def heat(self, after: int) -> tuple[str, int] | None:
@@ -212,6 +233,8 @@ class _Reader(Figures):
         word, before = self.norm(after), self.norm(at - 1)
         if word not in TO or before == "from" or (word == "and" and before != "between"):
             return None
+        if word == "to" and after > at + 1 and (before == "by" or before in CHANGED):
+            return None  # "rose by 2 percent to 45 percent"
         in_money = self.norm(after + 1) in CURRENCIES
         second = after + 1 + in_money
         if in_money and not self.currency(at):
@@ -326,6 +349,11 @@ class _Reader(Figures):
         return amount, first
 
     def counted(self, amount: Amount, first: int, after: int, unit: str) -> Number:
+        if unit == "basis points":
+            unit, amount = (
+                "points",
+                replace(amount, low=amount.low / 100, high=amount.high / 100, step=amount.step / 100),
+            )
         nouns, end = self.nouns(after)
         stems = tuple(_head(stem(t.norm)) for t in nouns if t.norm not in FATE)
         crewed = (self.norm(end), self.norm(end + 1)) == ("and", "crew")

@@ -44,8 +44,11 @@ SCALES_OF_HEAT = {"c": "celsius", "f": "fahrenheit", "celsius": "celsius", "cent
 SQUARED = frozenset({"kilometer", "mile", "meter", "foot", "yard"})
 #: What one word after a figure says of it.
 UNIT_AFTER = UNITS | MONEY_WORDS | {
-    "%": "%", "percent": "%", "pc": "%", "pct": "%", "point": "points", "points": "points",
+    "%": "%", "percent": "%", "pc": "%", "pct": "%", "point": "points", "points": "points", "pp": "points",
+    "ppt": "points", "ppts": "points",
 }  # fmt: skip
+#: Units that a hyphen joins to their figure: "a 5.9-magnitude quake", "a 3.5-percentage-point rise".
+HYPHENED = frozenset("magnitude percent percentage basis mile miles km foot meter kilometer".split())
 TIME_UNITS = frozenset(
     """second seconds sec secs minute minutes min mins hour hours hr hrs day days week weeks wk wks month months mth
     mths year years yr yrs decade decades""".split()
@@ -150,7 +153,7 @@ TO = frozenset({"to", "or", "and", "-", "–"})
 
 PLAIN_FIGURE = re.compile(r"(?:[1-9]\d*|0)(?:\.\d+)?|[1-9]\d{0,2}(?:,\d{2,3})*,\d{3}(?:\.\d+)?")
 QUAKES = frozenset("quake earthquake temblor tremor aftershock".split())
-GLUED_SUFFIXES = frozenset(SCALES) | frozenset(UNITS) | {"pc"}
+GLUED_SUFFIXES = frozenset(SCALES) | frozenset(UNITS) | frozenset("pc pp ppt ppts bp bps".split())
 DECIMAL_FOLLOWERS = frozenset({"%", "percent", "per", "million", "billion", "bn", "-", "magnitude", "pc"})
 DOLLARS = {"a": "AUD", "au": "AUD", "c": "CAD", "ca": "CAD", "nz": "NZD", "hk": "HKD", "s": "SGD"}
 #: What a sum may be in.
