@@ -16,8 +16,10 @@ from html import escape
 from typing import Any
 
 from .damage import is_damaged
+from .differences import gravest_first, group_by_fact
 from .nearest import is_unsure, nearest_by_row, percent
 from .parts import stating_words
+from .relations import quotations
 from .types import (
     Alignment,
     ClaimRow,
@@ -117,12 +119,15 @@ FORMATS: dict[str, Callable[[ComparisonResult], str]] = {
     "html": as_html,
 }
 
+#: What stands between a quotation and the words that interrupt it.
+_MARKS_AND_SPACE = " \n\t\"“”‘’'"
+
 
 def divergences_of(row: ClaimRow, result: ComparisonResult) -> list[tuple[Alignment, Divergence]]:
-    """The divergences between a row's sentences, each with its pair of sentences, the surest first."""
+    """The divergences between a row's sentences, each with its pair of sentences, the gravest first."""
     members = set(row.sentences)
     found = [(x, d) for x in result.alignments if x.a in members and x.b in members for d in x.divergences]
-    return sorted(found, key=lambda pair: -pair[1].probability)
+    return gravest_first(found)
 
 
 def _article(number: int, article: SourceArticle, result: ComparisonResult) -> dict[str, Any]:
@@ -149,7 +154,9 @@ def _number(article_id: str, result: ComparisonResult) -> str:
 
 def _counts(result: ComparisonResult) -> str:
     counts = Counter(row.relation for row in result.rows)
-    told = f"{len(result.articles)} articles: {counts['agree']} claims agree, {counts['diverge']} diverge"
+    facts = len(group_by_fact((x, d) for x in result.alignments for d in x.divergences))
+    diverge = f"{counts['diverge']} diverge" + (f" ({facts} difference{'' if facts == 1 else 's'})" if facts else "")
+    told = f"{len(result.articles)} articles: {counts['agree']} claims agree, {diverge}"
     return f"{told}, {counts['unique']} are in one outlet only"
 
 
@@ -175,7 +182,7 @@ def _text_lines(result: ComparisonResult) -> Iterator[str]:
             article = result.articles[sentences[wording.sentence].article]
             is_first = wording is utterance.wordings[0]
             rendered = _first(utterance, sentences) if is_first else _rendered(wording, article)
-            yield f"  {article.outlet} ({rendered}): {' '.join(wording.text.split())}"
+            yield f"  {article.outlet} ({rendered}): {_quoted(wording, article.text)}"
 
 
 def _members(row: ClaimRow, result: ComparisonResult, sentences: dict[str, Sentence]) -> Iterator[str]:
@@ -193,6 +200,19 @@ def _first(utterance: Utterance, sentences: dict[str, Sentence]) -> str:
     """What the first wording is: that which the others are held against, not what was said in truth."""
     outlets = {sentences[wording.sentence].article for wording in utterance.wordings}
     return "fullest wording" if len(outlets) > 1 else "quoted"
+
+
+def _quoted(wording: Wording, text: str) -> str:
+    """A wording in one line: what was said in quotation marks, what interrupts it outside them."""
+    found = () if wording.rendering == "paraphrased" else quotations.read(text)
+    spans = quotations.clipped(found, wording.start, wording.end)
+    if not spans:
+        return " ".join(wording.text.split())
+    pieces = []
+    for piece, is_said in quotations.stretches(text, spans, wording.start, wording.end):
+        words = " ".join(piece.split() if is_said else piece.strip(_MARKS_AND_SPACE).split())
+        pieces.append(f"“{words}”" if is_said else words)
+    return " ".join(filter(None, pieces))
 
 
 def _rendered(wording: Wording, article: SourceArticle) -> str:
@@ -216,7 +236,7 @@ def _html_row(
 
 
 def _explained(row: ClaimRow, result: ComparisonResult, sentences: dict[str, Sentence]) -> list[str]:
-    """The divergences of a row in words, the surest first; what several pairs of sentences show alike is told once."""
+    """The divergences of a row in words, the gravest first; what several pairs of sentences show alike is told once."""
     told = (f"{d.explanation} [{d.kind}{_update(x, d, result, sentences)}]" for x, d in divergences_of(row, result))
     return list(dict.fromkeys(told))
 

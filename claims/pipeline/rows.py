@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Collection, Mapping, Sequence
 from itertools import combinations
 
+from .differences import gravest_first, weight
 from .types import Alignment, ClaimRow, Kind, Part, RowRelation, Sentence, SourceArticle, Status
 from .worth import worth_checking
 
@@ -15,6 +16,8 @@ LINKED_SHARE = 0.5
 
 #: Further apart than all that follows adds up to, so that what is contested always comes first.
 _RELATION_WEIGHT: dict[RowRelation, float] = {"diverge": 8.0, "agree": 4.0, "unique": 0.0}
+#: What is contested only in its source or its certainty comes after what is contested itself, mostly.
+_ONLY_IN_ITS_TELLING = 2.0
 #: What a difference counts for that a later report may simply have brought up to date.
 _UPDATED = 0.5
 
@@ -110,7 +113,8 @@ def _row(
 ) -> ClaimRow:
     members = [by_id[s] for s in group]
     links = [inside[pair] for pair in ((a, b) for a in group for b in group) if pair in inside]
-    kinds: tuple[Kind, ...] = tuple(dict.fromkeys(d.kind for link in links for d in link.divergences))
+    differences = gravest_first((link, d) for link in links for d in link.divergences)
+    kinds: tuple[Kind, ...] = tuple(dict.fromkeys(d.kind for _, d in differences))
     relation: RowRelation = "unique" if not links else "diverge" if kinds else "agree"
     outlets = tuple(dict.fromkeys(articles[m.article].outlet for m in members))
     origins = _voices(members, origins_of)
@@ -122,15 +126,18 @@ def _row(
 def _importance(
     relation: RowRelation, members: Sequence[Sentence], links: Sequence[Alignment], corroborated: float, early: float
 ) -> float:
-    """What rows are sorted by: 8 if contested, 4 if agreed on, and each from 0 to 1 the surest divergence, the share of
-    articles that are independent origins of it and what is worth checking; half as much for standing early.
+    """What rows are sorted by: 8 if contested (6 if only in its source or certainty), 4 if agreed on; each from 0 to 1
+    the surest divergence, the share of articles that are independent origins of it and what is worth checking; and half
+    as much for standing early.
 
     Rows of nothing but headings and asides, on which all agree, come last.
     """
     if relation != "diverge" and not any(m.role == "claim" for m in members):
         return 0.0
-    differences = (d for link in links for d in link.divergences)
+    differences = [d for link in links for d in link.divergences]
     contested = max((d.probability * (_UPDATED if d.possible_update else 1) for d in differences), default=0.0)
+    if differences and not any(map(weight, differences)):
+        contested -= _ONLY_IN_ITS_TELLING
     worth = max(worth_checking(m.text) for m in members)
     return _RELATION_WEIGHT[relation] + contested + corroborated + worth + early / 2
 

@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from claims.pipeline.differences import gravest_first, group_by_fact, weight
 from claims.pipeline.types import Alignment, ClaimRow, Divergence, Origin, RowRelation
 
 from .marks import Mark, row_marks
@@ -21,7 +22,7 @@ ONE_VOICE = 0.5
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """The strongest divergence of a row, in words and with both sides' sentences."""
+    """The gravest divergence of a row, in words and with both sides' sentences."""
 
     number: int
     marks: tuple[Mark, ...]
@@ -65,6 +66,7 @@ class Overview:
     outlets: Sequence[str]
     voices: int
     counts: dict[RowRelation, int]
+    differences: int
     shared_copy: list[str]
     findings: list[Finding]
     pairs: list[tuple[str, list[Pair | None]]]
@@ -79,6 +81,7 @@ def make_overview(snapshot: Snapshot) -> Overview:
         outlets=snapshot.outlets,
         voices=_voices(snapshot),
         counts={"diverge": counts["diverge"], "agree": counts["agree"], "unique": counts["unique"]},
+        differences=len(group_by_fact((link, d) for link in snapshot.result.alignments for d in link.divergences)),
         shared_copy=[_told(snapshot, origin) for origin in snapshot.result.origins],
         findings=_findings(snapshot),
         pairs=_pairs(snapshot),
@@ -101,24 +104,25 @@ def _told(snapshot: Snapshot, origin: Origin) -> str:
 
 
 def _findings(snapshot: Snapshot) -> list[Finding]:
-    """The most important divergences, each difference told once: two rows may hold the same two values."""
-    findings: list[Finding] = []
-    told: set[tuple[str, frozenset[str]]] = set()
-    for row in snapshot.result.rows:
-        if row.relation != "diverge" or len(findings) == MOST_FINDINGS:
-            continue
-        found = [(d, link) for link in snapshot.links_of[row.id] for d in link.divergences]
-        divergence, link = max(found, key=lambda pair: pair[0].probability, default=(None, None))
-        if divergence is None or link is None:
-            continue
-        difference = (divergence.kind, frozenset((divergence.a.value, divergence.b.value)))
-        if difference not in told:
-            told.add(difference)
-            findings.append(_finding(snapshot, row, divergence, link))
-    return findings
+    """The gravest divergence of each row, those of the event first, then possible updates, then those of its telling.
+
+    Each difference is told once: two rows may hold it.
+    """
+    gravest = [
+        (row, *found[0]) for row in snapshot.result.rows if (found := gravest_first(_differences(snapshot, row)))
+    ]
+    told: list[tuple[ClaimRow, Alignment, Divergence]] = []
+    for finding in sorted(gravest, key=lambda finding: -weight(finding[2])):
+        if len(told) < MOST_FINDINGS and len(group_by_fact((x, d) for _, x, d in [*told, finding])) > len(told):
+            told.append(finding)
+    return [_finding(snapshot, *finding) for finding in told]
 
 
-def _finding(snapshot: Snapshot, row: ClaimRow, divergence: Divergence, link: Alignment) -> Finding:
+def _differences(snapshot: Snapshot, row: ClaimRow) -> list[tuple[Alignment, Divergence]]:
+    return [(link, d) for link in snapshot.links_of[row.id] for d in link.divergences]
+
+
+def _finding(snapshot: Snapshot, row: ClaimRow, link: Alignment, divergence: Divergence) -> Finding:
     a, b = snapshot.sentences[link.a], snapshot.sentences[link.b]
     sides = (quote(snapshot, a, divergence.a), quote(snapshot, b, divergence.b))
     return Finding(number_of(row), row_marks(snapshot, row), divergence.explanation, sides)

@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 
 from claims.models.article import text_sha256
 from claims.pipeline.diff import diff_words, similarity
+from claims.pipeline.differences import gravest_first
 from claims.pipeline.nearest import percent
 from claims.pipeline.parts import stating_words
 from claims.pipeline.types import COMPARED_ROLES, Alignment, ClaimRow, Divergence, Kind, Origin, Sentence, SourceArticle
@@ -290,13 +291,12 @@ def _elsewhere(snapshot: Snapshot, row: ClaimRow, *, is_short: bool) -> list[Els
 
 
 def differences(snapshot: Snapshot, row: ClaimRow) -> list[Difference]:
-    """The most probable first."""
+    """The gravest first."""
     found: dict[tuple[str, frozenset[str]], list[tuple[Alignment, Divergence]]] = defaultdict(list)
-    for link in snapshot.links_of[row.id]:
-        for d in link.divergences:
-            values = frozenset((_key(d.a.value, d.a.text), _key(d.b.value, d.b.text)))
-            found[d.kind, values].append((link, d))
-    return sorted((_difference(snapshot, same) for same in found.values()), key=lambda d: -d.probability)
+    for link, d in gravest_first((x, d) for x in snapshot.links_of[row.id] for d in x.divergences):
+        values = frozenset((_key(d.a.value, d.a.text), _key(d.b.value, d.b.text)))
+        found[d.kind, values].append((link, d))
+    return [_difference(snapshot, same) for same in found.values()]
 
 
 def _key(value: str, text: str) -> str:

@@ -45,11 +45,7 @@ _read = lru_cache(maxsize=32)(quotations.read)  # every wording of an article as
 def read_part(wording: Wording, text: str) -> Part:
     """``wording`` read again in the text of its article; a paraphrase quotes nothing that counts."""
     found = () if wording.rendering == "paraphrased" else _read(text)
-    spans = tuple(
-        Quotation(start, end, text[start:end])
-        for q in found
-        if (start := max(q.start, wording.start)) < (end := min(q.end, wording.end))
-    )
+    spans = quotations.clipped(found, wording.start, wording.end)
     tokens = tokenise(wording.text)
     placed = [t._replace(start=t.start + wording.start, end=t.end + wording.start) for t in tokens]
     words: list[Word] = []
@@ -108,7 +104,7 @@ def _written(
         pieces.append(_between(part, at, start))
         pieces.append(f" {deleted}" if is_at_end else f"{deleted} ")
         if start < end:
-            pieces.append(f"<ins>{hidden(ADDED)}{_between(part, start, end)}{hidden(END)}</ins>")
+            pieces += _inserted(part, start, end)
         at = end
     pieces.append(_between(part, at, part.wording.end))
     pieces.append("" if part.wording.rendering == "paraphrased" else "”")
@@ -132,20 +128,14 @@ def _between(part: Part, start: int, end: int) -> str:
     """A stretch of the article, what stands outside quotation marks as an interruption."""
     if part.wording.rendering == "paraphrased":
         return escape(part.text[start:end])
-    return "".join(_stretches(part, start, end))
+    told = quotations.stretches(part.text, part.spans, start, end)
+    return "".join(escape(text) if is_said else _interruption(text) for text, is_said in told)
 
 
-def _stretches(part: Part, start: int, end: int) -> Iterator[str]:
-    at = start
-    for span in part.spans:
-        if span.end <= start or span.start >= end:
-            continue
-        if at < span.start:
-            yield _interruption(part.text[at : span.start])
-        yield escape(part.text[max(start, span.start) : min(end, span.end)])
-        at = min(end, span.end)
-    if at < end:
-        yield _interruption(part.text[at:end])
+def _inserted(part: Part, start: int, end: int) -> Iterator[str]:
+    """A stretch that only this wording has; what interrupts the quotation in it was not said."""
+    for text, is_said in quotations.stretches(part.text, part.spans, start, end):
+        yield f"<ins>{hidden(ADDED)}{escape(text)}{hidden(END)}</ins>" if is_said else _interruption(text)
 
 
 def _interruption(text: str) -> str:

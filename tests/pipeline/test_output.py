@@ -116,7 +116,7 @@ def test_html_shows_markup_as_text(result):
 def test_text_tells_divergences_first_and_in_words(result):
     told = as_text(result)
     assert told.index("+Post says 12; Courier says 14.") < told.index("Nobody else says this.")
-    assert "0 claims agree, 1 diverge, 2 are in one outlet only" in told
+    assert "0 claims agree, 1 diverge (1 difference), 2 are in one outlet only" in told
 
 
 def test_text_tells_what_comes_closest_to_a_claim_of_one_outlet(result):
@@ -172,3 +172,24 @@ def test_text_calls_no_wording_verbatim_that_is_only_what_the_others_are_held_ag
     lines = as_text(replace(result, utterances=(Utterance("u1", "the mayor", wordings),))).splitlines()
     assert "  Courier (fullest wording): Fourteen" in lines
     assert "  +Post (altered): Twelve" in lines
+
+
+def test_text_keeps_what_interrupts_a_quotation_out_of_its_marks(result):
+    text = "“We shut the sluice,” said Bo Lind, “and waited for the water.”"
+    articles = (replace(result.articles[0], text=text), result.articles[1])
+    said = (Utterance("u1", "Bo Lind", (Wording("0.0", 1, 62, text[1:62], "verbatim"),)),)
+    lines = as_text(replace(result, articles=articles, utterances=said)).splitlines()
+    assert "  +Post (quoted): “We shut the sluice,” said Bo Lind, “and waited for the water.”" in lines
+
+
+def test_text_counts_a_difference_once_where_two_rows_hold_it(result):
+    (link,) = result.alignments
+    headline = replace(
+        link, b="1.1", divergences=(replace(link.divergences[0], b=Evidence(22, 24, "14", "14 people")),)
+    )
+    twice = replace(
+        result,
+        alignments=(link, headline),
+        rows=(*result.rows, replace(result.rows[0], id="c4", sentences=("0.0", "1.1"))),
+    )
+    assert "2 diverge (1 difference)" in as_text(twice)

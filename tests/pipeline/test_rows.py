@@ -169,6 +169,15 @@ FIGURE, ACTOR = "Two of the gates failed.", "The gate was shut by Marta Field."
             },
             id="a difference before a possible update",
         ),
+        pytest.param(
+            {
+                "one": {},
+                "other": {},
+                "one_links": [link("0.4", "1.4", kinds=["attribution"], surely=0.9)],
+                "other_links": [link("0.5", "1.5", kinds=["number"], surely=0.8, update=True)],
+            },
+            id="a possible update of a figure before a source",
+        ),
         pytest.param({"one": {}, "other": {}, "origins_of": {"0.4": {"o1"}, "1.4": {"o1"}}}, id="more origins"),
         pytest.param({"one": {"role": "aside", "text": FIGURE}, "other": {}}, id="a claim before an aside"),
     ],

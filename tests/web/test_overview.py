@@ -1,12 +1,14 @@
 """A story's first screen."""
 
+from dataclasses import replace
+
 import pytest
 from django.urls import reverse
 
 from claims.models import ComparedArticle, ShareLink
 from claims.policies import Role
 from claims.presentation.overview import make_overview
-from claims.presentation.snapshot import load_snapshot
+from claims.presentation.snapshot import load_snapshot, number_of
 from claims.review import settling
 from tests.factories import make_article, make_compared_story, make_member, make_story
 from tests.review.makers import AGREE, APART, first, judges_of, make_people, make_session, reveal, vote
@@ -46,7 +48,34 @@ def test_a_difference_that_two_rows_hold_is_told_once():
     snapshot = load_snapshot(make_compared_story(outlets=3).comparisons.get())
     first, second = (row.id for row in snapshot.result.rows[:2])
     vars(snapshot)["links_of"] = {**snapshot.links_of, second: snapshot.links_of[first]}
-    assert [finding.number for finding in make_overview(snapshot).findings] == [1, 3, 4]
+    assert [finding.number for finding in make_overview(snapshot).findings] == [1, 3, 5]  # the fourth is of a source
+
+
+def test_what_is_at_odds_comes_first_then_possible_updates_then_on_whose_word_it_is_told():
+    snapshot = load_snapshot(make_compared_story(outlets=3).comparisons.get())
+    rows = {row.kinds[0]: row for row in snapshot.result.rows if row.kinds}
+    links = {rows[kind].id: snapshot.links_of[rows[kind].id] for kind in ("number", "attribution", "date")}
+    later = [
+        replace(link, divergences=tuple(replace(d, possible_update=True) for d in link.divergences))
+        for link in links[rows["number"].id]
+    ]
+    vars(snapshot)["links_of"] = {row.id: () for row in snapshot.result.rows} | links | {rows["number"].id: later}
+    found = make_overview(snapshot).findings
+    assert [finding.number for finding in found] == [number_of(rows[k]) for k in ("date", "number", "attribution")]
+    assert [bool(mark.update) for finding in found for mark in finding.marks] == [False, True, False]
+
+
+def test_a_toll_that_two_rows_hold_is_counted_once(client):
+    story = make_compared_story(outlets=2)
+    comparison = story.comparisons.get()
+    toll = comparison.alignments.get(divergences__kind="number")
+    headline, other = comparison.alignments.filter(relation="agree")[0], toll.divergences.get()  # of eight in all
+    other.pk, other.alignment = None, headline
+    other.save()
+    headline.relation = "diverge"
+    headline.save()
+    assert overview_of(story).differences == 8
+    assert "<b>8</b> differences, in 8 claims" in page(client, story)
 
 
 def test_who_agrees_with_whom_counts_rows_both_ways_and_none_with_itself():

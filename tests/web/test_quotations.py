@@ -110,6 +110,15 @@ def test_what_interrupts_a_quotation_is_set_apart(client):
     assert re.search(r'hand,<span class="interruption">” said Bo Lind, “</span>and waited', page(client, story))
 
 
+def test_what_interrupts_a_quotation_is_not_said_to_be_added_words(client):
+    words = "“We closed the old sluice by hand and waited for the water to fall.”"
+    other = "“We closed the old sluice with tongs,” Bo Lind said on the dam, “then waited for the water to fall.”"
+    shown = page(client, compared(f"Bo Lind said: {words}", other))
+    inserted = " ".join(re.findall(r"<ins>.*?</ins>", shown, re.DOTALL))
+    assert "with tongs" in inserted
+    assert "dam" not in inserted
+
+
 def test_filters_show_what_differs_what_is_shared_and_what_one_outlet_alone_quotes(client):
     story = compared(*TEXTS)
     entries = {

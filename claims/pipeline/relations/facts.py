@@ -88,7 +88,7 @@ def read_facts(sentence: Sentence, article: SourceArticle) -> Facts:
     times = _within(sentence, whole.dates)
     named = _within(sentence, whole.names)
     people = [(name.start, name.end, name.parts[-1]) for name in named if name.is_person]
-    quoted = _comparable(_clipped(sentence, whole.quotations))
+    quoted = _comparable(quotations.clipped(whole.quotations, sentence.start, sentence.end))
     return Facts(
         sentence=sentence,
         outlet=article.outlet,
@@ -121,14 +121,3 @@ def _within(sentence: Sentence, spans: Sequence[AnySpan]) -> tuple[AnySpan, ...]
     first = bisect_left(spans, sentence.start, key=lambda span: span.start)
     past = bisect_left(spans, sentence.end, key=lambda span: span.start)
     return tuple(span for span in spans[first:past] if span.end <= sentence.end)
-
-
-def _clipped(sentence: Sentence, found: Sequence[quotations.Quotation]) -> tuple[quotations.Quotation, ...]:
-    """The parts of the article's quotations that stand in ``sentence``: one may run over several sentences."""
-    clipped = []
-    for quotation in found:
-        start, end = max(quotation.start, sentence.start), min(quotation.end, sentence.end)
-        if start < end:
-            text = sentence.text[start - sentence.start : end - sentence.start]
-            clipped.append(quotations.Quotation(start, end, text, quotation.closed and end == quotation.end))
-    return tuple(clipped)

@@ -82,6 +82,30 @@ def read(text: str) -> tuple[Quotation, ...]:
     return tuple(found)
 
 
+def clipped(found: Sequence[Quotation], start: int, end: int) -> tuple[Quotation, ...]:
+    """The parts of an article's quotations that stand in ``start..end``: one may run over several sentences."""
+    parts = []
+    for q in found:
+        first, last = max(q.start, start), min(q.end, end)
+        if first < last:
+            parts.append(Quotation(first, last, q.text[first - q.start : last - q.start], q.closed and last == q.end))
+    return tuple(parts)
+
+
+def stretches(text: str, spans: Sequence[Quotation], start: int, end: int) -> Iterator[tuple[str, bool]]:
+    """``text[start:end]`` in pieces, each with whether it lies in ``spans``: else it interrupts a quotation."""
+    at = start
+    for span in spans:
+        if span.end <= start or span.start >= end:
+            continue
+        if at < span.start:
+            yield text[at : span.start], False
+        yield text[max(start, span.start) : min(end, span.end)], True
+        at = min(end, span.end)
+    if at < end:
+        yield text[at:end], False
+
+
 def _read_paragraph(text: str, start: int, end: int) -> Iterator[Quotation]:
     opened: re.Match[str] | None = None
     for mark in _MARK.finditer(text, start, end):
