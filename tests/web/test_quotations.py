@@ -113,7 +113,7 @@ def test_what_interrupts_a_quotation_is_set_apart(client):
 def test_what_interrupts_a_quotation_is_not_said_to_be_added_words(client):
     words = "“We closed the old sluice by hand and waited for the water to fall.”"
     other = "“We closed the old sluice with tongs,” Bo Lind said on the dam, “then waited for the water to fall.”"
-    shown = page(client, compared(f"Bo Lind said: {words}", other))
+    shown = page(client, compared(other, f"Bo Lind said: {words}"))
     inserted = " ".join(re.findall(r"<ins>.*?</ins>", shown, re.DOTALL))
     assert "with tongs" in inserted
     assert "dam" not in inserted
