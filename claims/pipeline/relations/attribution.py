@@ -6,6 +6,8 @@ from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from rapidfuzz.distance import Levenshtein
+
 from claims.pipeline.relations import quotations
 from claims.pipeline.relations.evidence import Stretch, divergence
 from claims.pipeline.relations.tokens import Token, is_word, overlap
@@ -32,6 +34,7 @@ _CLAUSE_WORDS = frozenset(
     "that but and as while when which because after before if where since although though".split()
 )
 _STOPS_AFTER = _CLAUSE_WORDS | frozenset("on in at to by during from about late early today yesterday who".split())
+_ARTICLES = frozenset({"the", "a", "an"})
 _PRONOUNS = frozenset("he she they it i we you who this".split())
 _OPENERS = frozenset("the a an police officials prosecutors several some two three witnesses authorities".split())
 _LONGEST = 10
@@ -81,6 +84,8 @@ _ALIKE = tuple(
 )
 #: Words by which an outlet keeps its distance from a statement without naming a source.
 _DISTANCE = frozenset("reportedly allegedly apparently alleged accused suspected believed".split())
+#: Surnames that differ by so few letters are one, spelt otherwise.
+_ONE_NAME = 2
 _FLAT_OVERLAP, _BOTH_OVERLAP = 0.25, 0.5
 _MIN_WORDS = 7
 
@@ -116,7 +121,7 @@ def _at(text: str, tokens: Sequence[Token], i: int, people: Sequence[tuple[int, 
     else:
         phrase = phrase_before(tokens, i)
         if phrase[0] == phrase[1] and tokens[i].norm not in _ONLY_AFTER_SUBJECT:
-            phrase = phrase_after(tokens, i + 1)
+            phrase = _with_apposed(tokens, *phrase_after(tokens, i + 1), people)
     words = [t for t in tokens[phrase[0] : phrase[1]] if is_word(t)]
     return _source(text, words, i, people) if words else None
 
@@ -161,6 +166,18 @@ def phrase_after(tokens: Sequence[Token], first: int) -> tuple[int, int]:
     return first, last
 
 
+def _with_apposed(
+    tokens: Sequence[Token], first: int, last: int, people: Sequence[tuple[int, int, str]]
+) -> tuple[int, int]:
+    """The phrase with the name that a comma joins to it: "the coach, Ben Holm"."""
+    opens = first < last < len(tokens) - 1 and tokens[last].text == "," and tokens[first].norm in _ARTICLES
+    if not opens:
+        return first, last
+    name = next((name for name in people if name[0] == tokens[last + 1].start), None)
+    past = next((i for i in range(last, len(tokens)) if name and tokens[i].start >= name[1]), len(tokens))
+    return (first, past) if name else (first, last)
+
+
 def _source(text: str, words: Sequence[Token], verb: int, people: Sequence[tuple[int, int, str]]) -> Source:
     start, end = words[0].start, words[-1].end
     surname = next((name for first, last, name in people if start <= first and last <= end), "")
@@ -182,7 +199,9 @@ def _speakers(a: Facts, b: Facts) -> Iterator[Divergence]:
     """One utterance from the mouths of two people."""
     mine = {s.surname for s in a.sources if s.sort == "person"}
     theirs = {s.surname for s in b.sources if s.sort == "person"}
-    if len(mine) != 1 or len(theirs) != 1 or mine == theirs or not (a.quotations and b.quotations):
+    if len(mine) != 1 or len(theirs) != 1 or not (a.quotations and b.quotations):
+        return
+    if Levenshtein.distance(*mine, *theirs) <= _ONE_NAME:
         return
     if any(quotations.same_utterance(a, x, b, y) for x in a.quotations for y in b.quotations):
         x, y = (next(s for s in side.sources if s.sort == "person") for side in (a, b))

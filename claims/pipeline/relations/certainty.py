@@ -24,7 +24,10 @@ _HEDGES = frozenset(
 #: They doubt what was or is only as "may have sunk" and "may be linked": "may file", "may sail" permit and foresee.
 _MODALS = frozenset({"may", "might", "could"})
 _SEEMING = frozenset("appears appear appeared seems seem seemed".split())
-_HOPED = frozenset("expected expects expect likely hopes hope hoping".split())
+_HOPED = frozenset(
+    """expected expects expect likely hopes hope hoping plans plan planned planning intends intend intended aims aim
+    aimed wants want""".split()
+)
 _WILL = frozenset({"will", "shall", "'ll"})
 #: Words by which a sentence keeps its distance from all that it says.
 _DISTANT = frozenset(
@@ -115,7 +118,8 @@ def _as_possible(tokens: Sequence[Token], i: int) -> bool:
 
 def _stated(hedge: Hedge, a: Facts, b: Facts) -> Stretch | None:
     """Where ``b`` states what ``a`` hedges: what is so with the same word, what is to come with "will" before it."""
-    places = [i for i, t in enumerate(b.tokens) if is_content(t) and t.norm == hedge.word]
+    forms = {hedge.word, *_foretold(hedge)}
+    places = [i for i, t in enumerate(b.tokens) if is_content(t) and t.norm in forms]
     if len(places) != 1:
         return None
     at = first = places[0]
@@ -123,9 +127,14 @@ def _stated(hedge: Hedge, a: Facts, b: Facts) -> Stretch | None:
         return None
     if hedge.weak and is_denied(b.tokens, at):
         return None
-    if hedge.opens == "future":
+    if hedge.opens == "future" and b.tokens[at].norm == hedge.word:
         first = next((i for i in range(at - 1, max(-1, at - 4), -1) if b.tokens[i].norm in _WILL), -1)
         if first < 0:
             return None
     start, end = b.tokens[first].start, b.tokens[at].end
     return Stretch(start, end, b.article.text[start:end])
+
+
+def _foretold(hedge: Hedge) -> tuple[str, ...]:
+    """The forms by which what is to come is told as settled: "may begin", "begins on Thursday"."""
+    return (f"{hedge.word}s", f"{hedge.word}es") if hedge.opens == "future" else ()

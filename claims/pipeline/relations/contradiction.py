@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from claims.pipeline.relations.evidence import Stretch, divergence
-from claims.pipeline.relations.opposites import OPPOSITES, SLOTS
+from claims.pipeline.relations.opposites import OPPOSITES, PHRASES, SLOTS
 from claims.pipeline.relations.tokens import STOP_WORDS, Token, content_stems, is_content, is_word, overlap, stem
 from claims.pipeline.types import Divergence, Kind
 
@@ -38,6 +38,23 @@ _SKIPPED = STOP_WORDS | frozenset(
 )
 #: Verbs too empty for their denial to tell anything by itself.
 _EMPTY = frozenset(stem(w) for w in "go get make take give come came know knew think want see saw look".split())
+#: Unless nearly all other words are the same.
+_SAME_OVERLAP = 0.65
+#: Past forms of another stem: "did not meet" denies "met".
+_BASES = {
+    past: base
+    for line in """
+    meet met|know knew known|take took taken|give gave given|go went gone|come came|see saw seen|find found|leave left
+    |sell sold|tell told|pay paid|lose lost|win won|hold held|keep kept|bring brought|buy bought|break broke broken
+    |choose chose chosen|drive drove driven|fall fell fallen|fly flew flown|fight fought|get got|hide hid hidden
+    |lead led|make made|run ran|send sent|speak spoke spoken|steal stole stolen|strike struck|throw threw thrown
+    |write wrote written|begin began begun|sink sank sunk|grow grew grown|rise rose risen|withdraw withdrew withdrawn
+    |build built|spend spent|catch caught|hear heard|become became|wear wore worn|ring rang rung|seek sought
+    |shoot shot|lend lent|lay laid|understand understood|forget forgot forgotten|teach taught|draw drew drawn
+    """.split("|")
+    for base, *pasts in [line.split()]
+    for past in pasts
+}
 #: Verbs of cause, and the phrases that give one.
 _LINKS = frozenset(stem(w) for w in "linked connected tied blamed attributed caused related".split())
 _CAUSES = re.compile(
@@ -99,8 +116,13 @@ def _denial(text: str, tokens: Sequence[Token], i: int, word: str) -> Denial | N
         if tokens[j].norm not in _SKIPPED:
             first = i - 1 if i and tokens[i - 1].norm in _AUXILIARIES else i
             start, end = tokens[first].start, tokens[j].end
-            return Denial(start, end, text[start:end], stem(tokens[j].norm))
+            return Denial(start, end, text[start:end], _root(tokens[j].norm))
     return None
+
+
+def _root(word: str) -> str:
+    """The stem of a verb's first form, as far as known: that of "meet" for "met"."""
+    return stem(_BASES.get(word, word))
 
 
 def compare(a: Facts, b: Facts) -> list[Divergence]:
@@ -146,15 +168,19 @@ def _unlinked(a: Facts, b: Facts, swapped: bool) -> Iterator[Divergence]:
 def _denied(a: Facts, b: Facts, swapped: bool) -> Iterator[Divergence]:
     """What ``a`` denies and ``b`` states."""
     for denial in a.denials:
-        if denial.word in _EMPTY or any(d.word == denial.word for d in b.denials):
+        if any(d.word == denial.word for d in b.denials):
             continue
-        stated = [i for i, t in enumerate(b.tokens) if is_content(t) and stem(t.norm) == denial.word]
-        elsewhere = sum(is_content(t) and stem(t.norm) == denial.word for t in a.tokens)
+        if denial.word in _EMPTY and overlap(a.tokens, b.tokens) < _SAME_OVERLAP:
+            continue
+        stated = [i for i, t in enumerate(b.tokens) if is_content(t) and _root(t.norm) == denial.word]
+        elsewhere = sum(is_content(t) and _root(t.norm) == denial.word for t in a.tokens)
         if len(stated) != 1 or elsewhere != 1 or is_denied(b.tokens, stated[0]) or is_unreal(b.tokens, stated[0]):
             continue
         at = next(i for i, t in enumerate(a.tokens) if t.end == denial.end)
         if len(around(a.tokens, at) & around(b.tokens, stated[0])) < _MIN_SHARED:
             continue
+        if a.tokens[at].norm != b.tokens[stated[0]].norm and not _goes_on_alike(b.tokens, stated[0], a.tokens):
+            continue  # "did not meet in Ost", "met reporters in Ost"
         token = b.tokens[stated[0]]
         if token.norm.endswith("ing") != a.tokens[at].norm.endswith("ing"):
             continue  # "not fully funded" against "demands for funding"
@@ -168,6 +194,12 @@ def _denied(a: Facts, b: Facts, swapped: bool) -> Iterator[Divergence]:
         yield divergence(
             "contradiction", "contradiction.negation", explanation, *(reversed(sides) if swapped else sides)
         )
+
+
+def _goes_on_alike(tokens: Sequence[Token], at: int, others: Sequence[Token]) -> bool:
+    """Whether the first word of content behind a verb stands in the other sentence too."""
+    following = next((stem(t.norm) for t in tokens[at + 1 : at + 5] if is_content(t)), "")
+    return not following or following in content_stems(others)
 
 
 def _after_article(tokens: Sequence[Token], at: int) -> bool:
@@ -200,8 +232,7 @@ def around(tokens: Sequence[Token], at: int) -> frozenset[str]:
 
 def _opposed(a: Facts, b: Facts, alike: Callable[[Facts, int, Facts, int], bool]) -> Iterator[Divergence]:
     """A word on one side whose opposite stands on the other, where ``alike`` finds that both are said of one thing."""
-    mine = {stem(t.norm): i for i, t in enumerate(a.tokens) if is_word(t)}
-    theirs = {stem(t.norm): i for i, t in enumerate(b.tokens) if is_word(t)}
+    mine, theirs = _words(a.tokens), _words(b.tokens)
     for word, i in mine.items():
         for opposite in OPPOSITES.get(word, frozenset()) & theirs.keys():
             j = theirs[opposite]
@@ -210,10 +241,26 @@ def _opposed(a: Facts, b: Facts, alike: Callable[[Facts, int, Facts, int], bool]
                 continue
             if not alike(a, i, b, j):
                 continue
-            x, y = (Stretch(t.start, t.end, t.text) for t in (a.tokens[i], b.tokens[j]))
+            x, y = _told(a, i), _told(b, j)
             explanation = f"{a.outlet} says “{x.text}”; {b.outlet} says “{y.text}”"
             yield divergence("contradiction", "contradiction.opposite", explanation, (x, x.text), (y, y.text))
             return
+
+
+def _words(tokens: Sequence[Token]) -> dict[str, int]:
+    """The place of each stem, and of what two words say together."""
+    words = {stem(t.norm): i for i, t in enumerate(tokens) if is_word(t)}
+    return words | {stem(PHRASES[pair]): i for i in range(len(tokens) - 1) if (pair := _pair(tokens, i)) in PHRASES}
+
+
+def _pair(tokens: Sequence[Token], at: int) -> tuple[str, ...]:
+    return tuple(token.norm for token in tokens[at : at + 2])
+
+
+def _told(facts: Facts, at: int) -> Stretch:
+    """A word, or the two that say something together."""
+    last = facts.tokens[at + (_pair(facts.tokens, at) in PHRASES)]
+    return Stretch(facts.tokens[at].start, last.end, facts.article.text[facts.tokens[at].start : last.end])
 
 
 def _in_like_company(a: Facts, i: int, b: Facts, j: int) -> bool:

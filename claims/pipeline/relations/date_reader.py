@@ -27,7 +27,8 @@ _DATE = re.compile(
     | (?P<numeric>\d\d?[-/.]\d\d?[-/.]{_YEAR})(?!\d)
     | (?P<d1>\d\d?)(?:st|nd|rd|th)?\s+(?:of\s+)?(?P<m1>{_MONTH})(?!\w)(?:,?\s+(?P<y1>{_YEAR})\b)?
     | (?P<m2>{_MONTH})\s+(?P<d2>\d\d?)(?:st|nd|rd|th)?(?![\d%])(?!,\d)(?:,?\s+(?P<y2>{_YEAR})\b)?
-    | (?i:(?:in|since|by|until|during|last|next|early|late|this)\s+|mid-)(?i:(?:early|late|mid)[\s-])?
+    | (?i:(?:in|since|by|until|during|last|next|early|late|this|(?:end|start|beginning|middle)\s+of)\s+|mid-)
+        (?i:(?:early|late|mid)[\s-])?
         (?P<m3>{_MONTH})(?!\w)(?:,?\s+(?P<y3>{_YEAR})\b)?
     | (?P<m4>{_MONTH}),?\s+(?P<y4>{_YEAR})\b
     | (?:(?P<turn>last|next|this)\s+)?(?P<weekday>(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day(?!s)

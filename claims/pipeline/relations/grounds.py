@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from claims.pipeline.relations.contradiction import is_negation
@@ -11,7 +11,7 @@ from claims.pipeline.relations.damage import is_damaged
 from claims.pipeline.relations.evidence import Stretch
 from claims.pipeline.relations.opposites import OPPOSITES
 from claims.pipeline.relations.signs import DENIALS, SOFT, Side
-from claims.pipeline.relations.tokens import is_word
+from claims.pipeline.relations.tokens import is_word, normal, stem
 from claims.pipeline.types import Kind
 
 _OPENERS = frozenset(
@@ -27,6 +27,20 @@ _NO_SOURCE = frozenset("i we you who for in of at with as to".split())
 #: Whoever stands among so many words at the beginning acts in the sentence.
 _SUBJECT = 3
 _FIRST_PERSON = frozenset("i we our my us me i'm we're i've we've".split())
+#: Words for somebody whom his article names elsewhere, with one of them close to the name.
+_STAND_INS = frozenset(
+    """governor mayor judge minister president premier chancellor senator chief sheriff coach manager captain director
+    chairman chairwoman secretary commissioner superintendent ambassador professor lawyer attorney prosecutor leader
+    owner boss author he she""".split()
+)
+_ARTICLES = frozenset("the a an".split())
+_ANY_BODY = frozenset(
+    """the group company firm agency organization network team campaign charity body panel committee commission
+    newspaper paper broadcaster""".split()
+)
+_SPOKESMEN = frozenset("spokesman spokeswoman spokesperson".split())
+#: An office stands so many words from the name of its holder at most.
+_BESIDE = 5
 _SHORTEST, _LONGEST_HEDGE = 2, 6
 #: A credit that covers less of what both sentences say is about something else.
 _MIN_COVERED, _MAX_OTHER = 0.5, 0.4
@@ -73,7 +87,7 @@ def _turned(grounds: Grounds | None) -> Grounds | None:
 
 def _two_sources(a: Side, b: Side, shared: frozenset[str]) -> Grounds | None:
     mine, theirs = a.main_credit(shared), b.main_credit(shared)
-    if mine is None or theirs is None or same_source(mine, theirs):
+    if mine is None or theirs is None or _may_be_one(a, mine, b, theirs):
         return None
     if mine.manner in _OWN_ACTS or theirs.manner in _OWN_ACTS:
         return None
@@ -83,6 +97,33 @@ def _two_sources(a: Side, b: Side, shared: frozenset[str]) -> Grounds | None:
         return None
     explanation = f"{a.facts.outlet} has it from {_named(mine)}; {b.facts.outlet} from {_named(theirs)}"
     return Grounds((_span(mine), mine.source), (_span(theirs), theirs.source), explanation)
+
+
+def _may_be_one(a: Side, mine: Credit, b: Side, theirs: Credit) -> bool:
+    """Whether one source may go by two names, "the governor" and Holm, whom an article calls governor, or "the group".
+
+    Also where a side has it from both: "Holm said …, according to Sky".
+    """
+    if any(same_source(mine, credit) for credit in b.named) or any(same_source(theirs, credit) for credit in a.named):
+        return True
+    words = [frozenset(normal(word) for word in credit.source.split()) for credit in (mine, theirs)]
+    if all(own & _SPOKESMEN for own in words):
+        return True
+    return any(
+        own <= _ANY_BODY or (own <= _STAND_INS | _ARTICLES and _is_called(own & _STAND_INS, other.who, (a, b)))
+        for own, other in zip(words, (theirs, mine), strict=True)
+    )
+
+
+def _is_called(words: frozenset[str], who: frozenset[str], sides: Sequence[Side]) -> bool:
+    """Whether either article puts one of ``words`` beside a name out of ``who``."""
+    for side in sides:
+        tokens = side.facts.article.tokens
+        for at in (at for at, token in enumerate(tokens) if token.norm in words):
+            near = tokens[max(0, at - _BESIDE) : at + _BESIDE + 1]
+            if any(t.text[0].isupper() and stem(t.norm) in who for t in near):
+                return True
+    return False
 
 
 def _credited(a: Side, b: Side, shared: frozenset[str]) -> Grounds | None:

@@ -49,6 +49,7 @@ from claims.pipeline.relations.number_words import (
 from claims.pipeline.relations.tokens import STOP_WORDS, Token, is_word, stem
 
 _PLACING = frozenset("in at near on off from around outside across inside".split())
+_BEFELL = frozenset("were have had are".split())
 #: What follows tells of others: "killing four workers and injuring 23".
 _JOINING = frozenset("and , but while".split())
 #: What stands between a toll and its figure.
@@ -324,10 +325,11 @@ class _Reader(Figures):
         return before.norm not in FATE
 
     def of_people(self, at: int) -> bool:
-        """Whether people are counted after a place, as in "in Larn 12 people died"."""
-        nouns, _ = self.nouns(at + 1)
-        placed = any(self.norm(i) in _PLACING for i in range(max(0, at - 4), at))
-        return placed and (self.norm(at + 1) in FATE or any(stem(t.norm) in HUMANS for t in nouns))
+        """Whether people or things are counted after a place: "in Larn 12 people died", "on Mell 221 houses burned"."""
+        nouns, end = self.nouns(at + 1)
+        placed = any(self.norm(i) in _PLACING for i in range(max(0, at - 5), at))
+        things = bool(nouns) and nouns[-1].text.endswith("s") and nouns[-1].text.islower() and self.norm(end) in _BEFELL
+        return placed and (self.norm(at + 1) in FATE or things or any(stem(t.norm) in HUMANS for t in nouns))
 
     def looks_like_year(self, at: int, after: int, unit: str) -> bool:
         text = self.tokens[at].text

@@ -35,6 +35,8 @@ _SHORT = 14
 
 _DOLLARS = frozenset({"USD", *DOLLARS.values()})
 
+#: Before a figure that another is held against.
+_HELD_AGAINST = {("compared", "to"), ("compared", "with"), ("up", "from"), ("down", "from")}
 #: Words of a total that runs on.
 _RUNNING = {("so", "far"), ("thus", "far"), ("to", "date"), ("until", "now")}
 _MUCH_MORE = 20
@@ -75,6 +77,7 @@ def find_differing(
         for y in theirs
         if (rule := _same_thing(x, a_tokens, y, b_tokens))
         and not _told_apart(x, a_tokens, y, b_tokens)
+        and _is_yardstick(x, a_tokens) == _is_yardstick(y, b_tokens)
         and (x.unit == y.unit or units.isdisjoint({x.unit, y.unit}))  # 60 miles (97 km): each has its own to answer
         and not (rule == "number.count" and _is_running_total(x, a_tokens, y, b_tokens))
     ]
@@ -118,12 +121,18 @@ def _tells_total(tokens: Sequence[Token]) -> bool:
 
 def _settled(x: Number, others: Sequence[Number]) -> bool:
     """Whether the other side gives the figure of ``x``, whatever it is said of, at once or as a sum of two."""
-    same = [y.amount for y in others if x.unit == y.unit and not _fates_clash(x, y) and not _vaguely_other(x, y)]
-    sums = (y.plus(z) for y, z in pairwise(same))
-    if any(x.amount.agrees(y) for y in (*same, *sums)):
+    same = [y for y in others if x.unit == y.unit and not _fates_clash(x, y) and not _vaguely_other(x, y)]
+    sums = (y.amount.plus(z.amount) for y, z in pairwise(same) if _add_up(y, z))
+    if any(x.amount.agrees(amount) for amount in (*(y.amount for y in same), *sums)):
         return True
     converted = (y for y in others if convertible(x.unit, y.unit))
     return not same and any(may_be_one(x.amount, x.unit, y.amount, y.unit) for y in converted)
+
+
+def _add_up(y: Number, z: Number) -> bool:
+    """Whether two numbers can be parts of one sum: "two presidents" and "three hours" are no five."""
+    times = [bool(n.nouns) and n.nouns[-1] in TIME_STEMS for n in (y, z)]
+    return times[0] == times[1]
 
 
 def _vaguely_other(x: Number, y: Number) -> bool:
@@ -214,6 +223,12 @@ def _one_load(x: Number, a: Sequence[Token], y: Number, b: Sequence[Token]) -> b
         return False
     part, whole = (y, x) if _are_people(x) else (x, y)
     return _are_people(part) == _are_people(whole) or part.amount.low > whole.amount.high
+
+
+def _is_yardstick(x: Number, tokens: Sequence[Token]) -> bool:
+    """Whether a figure only tells what another is held against: "36 percent, compared with 19 percent"."""
+    before = tuple(token.norm for token in tokens[max(0, x.first - 2) : x.first])
+    return before in _HELD_AGAINST
 
 
 def _are_people(x: Number) -> bool:

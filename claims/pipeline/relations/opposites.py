@@ -4,6 +4,20 @@ from __future__ import annotations
 
 from claims.pipeline.relations.tokens import stem
 
+#: Two words that say what one does, by their place: "the race was called off", "the race went ahead".
+PHRASES = {
+    tuple(phrase.split()): word
+    for word, phrases in {
+        "cancelled": "called off|calls off|call off",
+        "proceeded": "went ahead|goes ahead|go ahead|gone ahead|going ahead|took place|takes place|take place",
+        "rejected": "turned down|voted down|threw out|thrown out",
+        "overturned": "struck down",
+        "closed": "shut down",
+        "released": "set free",
+    }.items()
+    for phrase in phrases.split("|")
+}
+
 
 def _pairs(text: str) -> dict[str, frozenset[str]]:
     """Stem → the stems of its opposites, out of lines "accept agree | reject refuse"."""
@@ -57,6 +71,8 @@ majority | minority
 undersea underwater | terrestrial
 accidental accident accidentally | deliberate deliberately intentional arson
 ahead | behind
+worked works functioned | failed malfunctioned
+proceeded proceed | cancelled canceled scrapped postponed
 armed | unarmed
 cancelled canceled scrapped | postponed delayed rescheduled
 conscious | unconscious

@@ -18,11 +18,12 @@ from claims.pipeline.types import Divergence
 if TYPE_CHECKING:
     from claims.pipeline.relations.facts import Facts
 
-_BEFORE = frozenset("in at near from to into on off outside inside across through along under over via".split())
+_BEFORE = frozenset("in at near from for to into on off outside inside across through along under over via".split())
 #: What ends the names of places of one sort, of which none lies within another.
-_SORTS = frozenset(
-    "street lane road avenue square bridge county river lake hospital prison airport station park".split()
-)
+_SORTS = {
+    word: word
+    for word in "street lane road avenue square bridge county river lake hospital prison airport station park".split()
+} | {"infirmary": "hospital", "clinic": "hospital"}
 #: Countries whose names are nothing else.
 _COUNTRIES = frozenset(
     """afghanistan albania algeria angola argentina armenia australia austria azerbaijan bahrain bangladesh belarus
@@ -43,7 +44,11 @@ _PARTS = frozenset(
     southeastern southwestern northeastern northwestern""".split()
 )
 _JOINED = _BEFORE | {"of", "for", "throughout", "within"}
-_MIN_OVERLAP, _MIN_SHARED = 0.5, 2
+_MIN_OVERLAP, _MIN_SHARED = 0.4, 2
+#: "St Anne’s Hospital": what stands between the name and the word.
+_POSSESSIVE = len("’s ")
+#: Parts of many names, by which none is known.
+_SAINTS = frozenset({"st", "saint", "royal", "general"})
 #: A sentence that names more regions is a list.
 _MOST = 6
 
@@ -68,7 +73,7 @@ def _named(a: Facts, b: Facts) -> Iterator[Divergence]:
 
 def _places(facts: Facts) -> list[tuple[str, Name]]:
     """The places of a sentence with their sorts; none of a sort of which it names two."""
-    found = [(sort, name) for name in facts.names if (sort := _sort(facts, name))]
+    found = [(sort, name) for name in _whole(facts) if (sort := _sort(facts, name))]
     sorts = [sort for sort, _ in found]
     return [(sort, name) for sort, name in found if sorts.count(sort) == 1]
 
@@ -79,12 +84,25 @@ def _sort(facts: Facts, name: Name) -> str:
         return ""
     if len(name.parts) == 1:
         return "country" if name.parts[0] in _COUNTRIES else ""
-    return name.parts[-1] if name.parts[-1] in _SORTS else ""
+    return _SORTS.get(name.parts[-1], "")
+
+
+def _whole(facts: Facts) -> list[Name]:
+    """The names of a sentence, each "St Anne’s" put before its "Hospital"."""
+    whole: list[Name] = []
+    for name in facts.names:
+        before = whole[-1] if whole else None
+        if before and name.parts[0] in _SORTS and name.first == before.last and name.start - before.end == _POSSESSIVE:
+            parts, words = (*before.parts, *name.parts), facts.article.text[before.start : name.end]
+            whole[-1] = Name(before.start, name.end, words, parts, before.first, name.last)
+        else:
+            whole.append(name)
+    return whole
 
 
 def _apart(a: Facts, x: Name, b: Facts, y: Name) -> bool:
     """Whether two places are told of one thing, and neither is known to the other article, however spelt."""
-    mine, theirs = (frozenset(name.parts[:-1] or name.parts) for name in (x, y))
+    mine, theirs = (frozenset(name.parts[:-1] or name.parts) - _SAINTS for name in (x, y))
     if mine & b.article.name_parts or theirs & a.article.name_parts:
         return False
     if any(Levenshtein.distance(p, q) <= 2 for p in mine for q in theirs):

@@ -32,6 +32,10 @@ TRUE = [
         "The bridge was unsafe for years, according to campaigners.",
         "The bridge was unsafe for years, a newspaper reported.",
     ),
+    (
+        "“We will rebuild the old harbour by winter,” said the mayor, Anna Holm.",
+        "“We will rebuild the old harbour by winter,” Lars Moe, the port's owner, said.",
+    ),
     ("Two crew members were hurt, the fire brigade said.", "Two crew members were hurt, the ambulance service said."),
     ("According to police, the driver was drunk.", "The driver was drunk, his lawyer said."),
     ("The girl drowned in the lock, police said.", "The girl drowned in the lock, according to the coroner."),
@@ -48,6 +52,10 @@ FALSE = [
     (
         "“We will rebuild the old harbour by winter,” said Anna Holm.",
         "“We will rebuild the old harbour by winter,” she said.",
+    ),
+    (
+        "“We will rebuild the old harbour by winter,” said the mayor, Anna Brandt.",
+        "“We will rebuild the old harbour by winter,” Anna Brand, the mayor, said.",
     ),
     ("The raid left the shop in ruins, police said.", "The raid left the shop in ruins, officials said."),
     ("The raid left the shop in ruins, police said.", "The raid has allegedly left the shop in ruins."),
@@ -101,6 +109,8 @@ def test_the_reader_is_told_who_credits_whom_in_either_order() -> None:
         ("The dam is safe, according to a report.", "a report", "document"),
         ("Anna Holm, head of the port, said it was safe.", "Anna Holm", "person"),
         ("“It is safe,” said Dr. Anna Holm.", "Dr. Anna Holm", "person"),
+        ("“It is safe,” said the head of the port, Anna Holm.", "the head of the port, Anna Holm", "person"),
+        ("“It is safe,” said the engineer, to the surprise of Anna Holm.", "the engineer", ""),
         ("Police have said it is safe.", "Police", "police"),
         ("“It is safe,” he said.", "he", "pronoun"),
         ("Two people familiar with the matter say it is safe.", "Two people familiar with the matter", "unnamed"),

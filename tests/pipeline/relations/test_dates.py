@@ -17,6 +17,7 @@ TRUE = [
     ("The minister resigned on 4 March.", "The minister resigned on 6 March."),
     ("The rules were proposed in May.", "The rules were first proposed in August."),
     ("The fire broke out at 8.49pm.", "The fire broke out shortly after 6.15pm."),
+    ("The mill in Larn will close at the end of June.", "The mill in Larn will close by the end of August."),
     ("The court ruled in June that the law stands.", "In July the court ruled that the law stands."),
     ("The bank was founded in 1909.", "The bank was founded in the city of Larn in 1919."),
     ("The president spoke about the flood earlier this week.", "The president spoke about the flood on February 20."),
@@ -30,6 +31,8 @@ BOTH = [
     ("The fire broke out at noon.", "The fire broke out at 12:00."),
     ("The ferry sank two days ago.", "The ferry sank on Sunday."),
     ("The trial opens on Monday.", "The trial opens on 11 March."),
+    ("The mill in Larn will close at the end of June.", "The mill in Larn will close on 30 June."),
+    ("The mill in Larn will close at the beginning of June.", "The mill in Larn will close in June."),
     ("The bill passed on March 4, 2019.", "The bill passed on 2019-03-04."),
 ]
 OTHER_EVENTS = [

@@ -9,7 +9,7 @@ import pytest
 
 from claims.pipeline.relations import signs
 from claims.pipeline.relations.deciding import DOUBTED, decide
-from claims.pipeline.relations.fitted import WEIGHTS, load_relation_model
+from claims.pipeline.relations.fitted import WEIGHTS, find_fitted, load_relation_model
 from claims.pipeline.types import Divergence
 from tests.pipeline.relations.support import facts
 
@@ -59,6 +59,30 @@ def test_a_statement_that_only_one_side_credits_diverges_in_either_order(a: str,
 @pytest.mark.parametrize(("a", "b"), NOT_CREDITED_OTHERWISE)
 def test_one_speaker_an_own_act_and_a_headline_do_not(a: str, b: str) -> None:
     assert not [d for d in (*shown(a, b), *shown(b, a)) if d.kind == "attribution"]
+
+
+@pytest.mark.parametrize(
+    ("a", "b"),
+    [
+        ("the governor said", "Holm said"),
+        ("said a spokesman for the hospital", "hospital spokeswoman Ida Lind said"),
+        ("the group said", "the Larn Rowing League said"),
+        ("Holm said, according to the Larn Times", "the Larn Times reported"),
+        ("she said", "Anna Holm said"),
+    ],
+)
+def test_one_source_under_two_names_is_not_set_against_itself(a: str, b: str) -> None:
+    told = "The storm tore nine boats from the old quay in the night, "
+    before = "Anna Holm, the governor of Larn, came to the quay as soon as she heard of it."
+    one, other = facts(f"{told}{a}.", before=before), facts(f"{told}{b}.", "Daily Courier")
+    assert not find_fitted(one, other, 1.0)
+    assert not find_fitted(other, one, 1.0)
+
+
+def test_an_office_that_nobody_named_holds_is_another_source() -> None:
+    told = "The storm tore nine boats from the old quay in the night, "
+    (found,) = find_fitted(facts(f"{told}the governor said."), facts(f"{told}the Larn Rowing League said."), 1.0)
+    assert (found.a.text, found.b.text) == ("the governor said", "the Larn Rowing League said")
 
 
 def test_the_reader_is_shown_the_crediting_words_and_what_the_other_says_flatly() -> None:

@@ -15,6 +15,8 @@ TRUE = [
         "The injured were flown to Orrin Hospital by helicopter.",
         "The injured were flown to Marsh Hospital by helicopter.",
     ),
+    ("Medics took the driver to St Bride's Hospital.", "Medics took the driver to the Royal Infirmary in Ost."),
+    ("The ship was bound for Norway when it caught fire.", "The ship was on its way to Denmark when it caught fire."),
     (
         "The crash closed the northbound carriageway near Ost.",
         "The crash closed the southbound carriageway near Ost.",
@@ -27,6 +29,9 @@ FALSE = [
     ("The suspects fled from France to Spain on Monday.", "The suspects were arrested in Spain on Monday."),
     ("The injured were flown to Orrin Hospital.", "The injured were flown to Orin Hospital."),
     ("The injured were flown to Orrin General Hospital.", "The injured were flown to Orrin Hospital."),
+    ("The injured were flown to St Orrin's Hospital.", "The injured were flown to Orrin Infirmary."),
+    ("The injured were flown to St Orrin's Hospital.", "The injured were flown to hospital."),
+    ("The ship was bound for Norway when it caught fire.", "The ship was bound for Bergen when it caught fire."),
     ("Snow fell in northern Ost.", "Rain fell in eastern Larn."),
 ]
 PARTS = [
