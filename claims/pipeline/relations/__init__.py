@@ -15,7 +15,7 @@ rule                     stories  NLI      what it says
 number.count               16/16  199/231  two counts of one noun: 12 villages, seven villages
 number.people                  -      3/5  two counts of people of one fate, or on board: 12 dead, 14 people killed
 number.single                  -        -  several to whom something was done, and a single one: three men, a man
-number.measure               5/5    40/45  two values of one unit, or of two that convert; £2.5bn and $2.5bn
+number.measure               6/6    40/45  two values of one unit, or of two that convert; £2.5bn and $2.5bn
 number.limit                 5/5    25/40  a limit ("at least 15") that the other figure passes by more than half
 number.age                     -      1/1  two ages of one person, named or in one role: the driver
 number.unit                    -        -  one figure in two measures: rose 3.5 percent, rose 3.5 percentage points
