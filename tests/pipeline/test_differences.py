@@ -10,10 +10,9 @@ def found(
     a: str, b: str, kind: Kind = "number", values=("12 people", "14 people"), at: int = 0, surely=0.8, update=False
 ) -> tuple[Alignment, Divergence]:
     """A divergence of two sentences, told by words that stand at ``at`` in both."""
-    sides = (Evidence(at, at + 2, value[:2], value) for value in values)
-    return Alignment(a, b, 0.7, 0.8, "diverge", surely), Divergence(
-        kind, surely, "test", "They differ.", *sides, update
-    )
+    one, other = (Evidence(at, at + 2, value[:2], value) for value in values)
+    divergence = Divergence(kind, surely, "test", "They differ.", one, other, update)
+    return Alignment(a, b, 0.7, 0.8, "diverge", surely), divergence
 
 
 def count(*pairs) -> int:
