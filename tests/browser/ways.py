@@ -106,6 +106,7 @@ def diverge_in_nothing(page: Page) -> None:
     for box in page.get_by_role("checkbox", checked=True).all():
         box.uncheck()
     page.get_by_role("button", name="Same claim, they diverge").click()
+    expect(page.get_by_role("alert")).to_be_in_viewport()
 
 
 def see_what_would_be_accepted(page: Page, least: str) -> None:
