@@ -29,6 +29,7 @@ from tests.services.postgres import own_database
 from tests.services.voters import Browser, vote_at_once
 
 from .pages import server
+from .screen import on_screen
 from .timing import side_by_side, table
 
 PEOPLE, SECONDS = 20, 60.0
@@ -37,7 +38,7 @@ Ask = Callable[[], Any]
 
 
 def measure() -> str:
-    return "\n\n".join([_sizes(), _voting()])
+    return "\n\n".join([*_sizes(), _voting()])
 
 
 def _voting() -> str:
@@ -85,8 +86,8 @@ class Room:
         person = self.session.participants.order_by("pk")[0].membership.person
         assert person
         self.client.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[-1])
-        cookies = {"sessionid": self.client.cookies["sessionid"].value}
-        self.browser = Browser(f"http://127.0.0.1:{self.port}", cookies)
+        self.cookie = self.client.cookies["sessionid"].value
+        self.browser = Browser(f"http://127.0.0.1:{self.port}", {"sessionid": self.cookie})
         self.items = list(self.session.items.live().values_list("number", "fingerprint"))
         self.browser.get(self.address("review_item", 1))
 
@@ -121,12 +122,13 @@ class Room:
         self.client.post(self.address("review_vote", number), form, headers=HTMX)
 
 
-def _sizes() -> str:
+def _sizes() -> list[str]:
     call_command("migrate", verbosity=0)
     small = _make(outlets=3, sentences=36, shared=28, items=50, people=2)
     large = _make(outlets=20, sentences=60, shared=40, items=5000, people=PEOPLE)
     with server() as port:
         rooms = [Room(small, port), Room(large, port)]
+        seen = _on_screen(port, rooms)
         rows = [_line("vote", [room.vote_here for room in rooms], [room.vote for room in rooms], rooms)]
         rows.append(_page("next item", "review_item", rooms, 7))
         rows.append(_page("session, blind", "review", rooms))
@@ -147,7 +149,14 @@ def _sizes() -> str:
         "× an empty view",
         "× one that knows who asks",
     )
-    return table(heads, rows)
+    return [table(heads, rows), seen]
+
+
+def _on_screen(port: int, rooms: Sequence[Room]) -> str:
+    """Chromium is closed before Django is asked again, which refuses its database while Playwright's loop runs."""
+    names = ("50 items, 2 people", "5,000 items, 20 people")
+    starts = [(name, room.address("review_item", 1), room.cookie) for name, room in zip(names, rooms, strict=True)]
+    return on_screen(f"http://127.0.0.1:{port}", starts)
 
 
 def _make(outlets: int, sentences: int, shared: int, items: int, people: int) -> ReviewSession:
