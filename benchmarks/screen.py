@@ -1,4 +1,4 @@
-"""What a judge waits for: from a key until the next item is painted in Chromium, beside an empty page of that server."""
+"""What a judge waits for: from a key until the next item is painted in Chromium, beside an empty page."""
 
 from __future__ import annotations
 
