@@ -24,6 +24,8 @@ def marked(changes: Iterable[Change], *, is_told: bool = False) -> SafeString:
             space = " " if change.after or change.before[-1:].isspace() else ""
             if parts and not change.before[0].isalnum():  # a comma stands at the word before it
                 parts[-1] = parts[-1].rstrip(" ")
+            elif parts and parts[-1][-1:].isalnum():  # the other text ends here
+                parts.append(" ")
             parts.append(f"{_mark('del', change.before.rstrip(), REMOVED if is_told else '')}{space}")
         if change.after:
             after = change.after.rstrip()

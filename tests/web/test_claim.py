@@ -86,6 +86,16 @@ def test_a_long_sentence_shows_which_of_its_words_state_the_claim(client):
     assert "States this claim: </span>" in shown
 
 
+def test_words_left_out_at_the_end_of_a_part_stand_apart_from_it():
+    story = make_compared_story(outlets=2)
+    row = row_of(story, kinds=["number"])
+    link = story.comparisons.get().alignments.get(a__in=row.sentences.all())
+    link.part_b = [link.b.start, link.b.start + len(link.b.text.rsplit(" ", 2)[0]), "clause"]
+    link.save()
+    second = panel_of(story, number=row.number).wordings[1]
+    assert re.search(r"\w <del>[^<]+</del>$", second.text)
+
+
 def test_a_sentence_of_one_claim_is_not_divided(client):
     story = make_compared_story(outlets=2)
     number = row_of(story, kinds=["number"]).number
