@@ -71,10 +71,10 @@ RECORD = (
     ),
     Format(
         "csv",
-        "Table (CSV)",
-        "For any other program that reads tables: one line an item, with what each judge says of it.",
-        ".csv",
-        "text/csv; charset=utf-8",
+        "Tables (CSV)",
+        "For any other program that reads tables: the same ones as in the spreadsheet, each a file, in one zip.",
+        ".zip",
+        "application/zip",
         sheets.as_csv,
     ),
     Format(

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
+from typing import Any
 
 from claims import __version__
 from claims.models.review import ReviewSession
@@ -160,9 +161,14 @@ class Report:
     def runs(self) -> list[list[tuple[str, str]]]:
         """What each comparison was made with."""
         return [
-            [(label, value) for label, value in run_facts(run) if value]
-            for run in unlike(dict(run) for run in self.record.runs.values())
+            [(label, value) for label, value in run_facts(run) if value] for run in unlike(self.record.runs.values())
         ]
+
+    @cached_property
+    def run_numbers(self) -> dict[int, int]:
+        """Of each comparison, by primary key: which of ``runs`` it was made with, from 1."""
+        made_with = unlike(self.record.runs.values())
+        return {pk: made_with.index(untimed(run)) + 1 for pk, run in self.record.runs.items()}
 
     @cached_property
     def agreement(self) -> list[tuple[str, Line]]:
@@ -336,7 +342,7 @@ def _version(article: Article) -> str:
     return f"version {article.version}" if article.version else ""
 
 
-def run_facts(run: dict) -> list[tuple[str, str]]:
+def run_facts(run: Mapping[str, Any]) -> list[tuple[str, str]]:
     return [
         ("Program", f"Claims {run.get('version', '')}"),
         ("Encoder", run.get("encoder", "")),
@@ -349,7 +355,7 @@ def run_facts(run: dict) -> list[tuple[str, str]]:
     ]
 
 
-def thresholds(run: dict) -> str:
+def thresholds(run: Mapping[str, Any]) -> str:
     """ "alignment 0.4 (chosen; the model’s own: 0.3), candidates 10"."""
     used, own = run.get("thresholds", {}), run.get("model_threshold")
     told = {name: f"{name} {value:g}" for name, value in used.items()}
@@ -358,7 +364,7 @@ def thresholds(run: dict) -> str:
     return ", ".join(told.values())
 
 
-def calibration(run: dict) -> str:
+def calibration(run: Mapping[str, Any]) -> str:
     """The scale on which probabilities are told, if it is not the models' own."""
     used = run.get("calibration")
     if not used:
@@ -368,19 +374,17 @@ def calibration(run: dict) -> str:
     )
 
 
-def run_of(record: Record, item: Item) -> dict[str, str]:
-    """What the comparison that proposed an item was made with."""
-    return dict(run_facts(dict(record.runs[item.comparison])))
-
-
-def unlike(runs: Iterable[dict]) -> list[dict]:
+def unlike(runs: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
     """The runs that differ in more than how long they took."""
-    found: list[dict] = []
-    for run in runs:
-        bare = {name: value for name, value in run.items() if name != "seconds"}
-        if bare not in found:
-            found.append(bare)
+    found: list[dict[str, Any]] = []
+    for run in map(untimed, runs):
+        if run not in found:
+            found.append(run)
     return found
+
+
+def untimed(run: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in run.items() if name != "seconds"}
 
 
 def people_named(record: Record) -> list[Person]:

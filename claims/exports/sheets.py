@@ -1,18 +1,19 @@
-"""Spreadsheets: CSV, one line an item, and XLSX, a sheet a table. No cell is ever run as a formula."""
+"""The record's tables: XLSX with a sheet for each, CSV with a file for each. No cell is ever run as a formula."""
 
 from __future__ import annotations
 
 import csv
 import io
+import zipfile
 from datetime import datetime
 
 import xlsxwriter
+from django.utils.text import slugify
 
 from claims.pipeline.output import inert
 from claims.review.record import Record
 
-from .report import Report
-from .tables import Cell, item_table, make_tables, repeated_facts
+from .tables import Cell, Table, make_tables
 from .xml import legal
 
 #: What a cell of an XLSX file may hold, after Microsoft's "Excel specifications and limits".
@@ -22,16 +23,22 @@ WIDE = {"sentence_a", "sentence_b", "differences", "reason", "note", "notes", "w
 
 
 def as_csv(record: Record, made_at: datetime) -> bytes:
-    """In UTF-8 with the mark by which Excel knows it. What is true of all items stands on every line."""
-    heads, rows = item_table(record)
-    report = Report(record, made_at)
-    facts = [repeated_facts(report, item) for item in record.items]
+    """A zip of one CSV file a table: "items.csv", "audit-trail.csv". The same record makes the same bytes."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as archive:
+        for table in make_tables(record, made_at):
+            entry = zipfile.ZipInfo(f"{slugify(table.name)}.csv", made_at.timetuple()[:6])
+            archive.writestr(entry, csv_of(table), zipfile.ZIP_DEFLATED)
+    return file.getvalue()
+
+
+def csv_of(table: Table) -> bytes:
+    """In UTF-8 with the mark by which Excel knows it."""
     told = io.StringIO()
     writer = csv.writer(told)
-    writer.writerow(map(plain, [*heads, *facts[0]]))
-    for row, facts_of_row in zip(rows, facts, strict=True):
-        writer.writerow(plain(cell) for cell in [*row, *facts_of_row.values()])
-    return told.getvalue().encode("utf-8-sig")
+    for row in (table.heads, *table.rows):
+        writer.writerow(map(plain, row))
+    return told.getvalue().encode("utf-8-sig", errors="replace")
 
 
 def as_xlsx(record: Record, made_at: datetime) -> bytes:

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from claims.review.record import Item, Record, Said
 from claims.review.words import say
 
-from .report import Report, kinds_of, proposal, run_of, sides_of, standing, words_chosen
+from .report import Report, kinds_of, proposal, sides_of, standing, words_chosen
 
 Cell = str | int | float | bool | None
 Row = Sequence[Cell]
@@ -29,7 +29,7 @@ ITEM_HEADS = (
     "outlet_a", "sentence_a", "start_a", "end_a", "text_sha256_a",
     "outlet_b", "sentence_b", "start_b", "end_b", "text_sha256_b",
     "differences", "stands", "outcome", "disputed", "decision", "decided_by", "reason",
-    "needs_another_look", "no_longer_judged", "follows", "notes",
+    "needs_another_look", "no_longer_judged", "follows", "run", "notes",
 )  # fmt: skip
 SAID_HEADS = (
     "item", "by", "at", "answer", "relation", "kinds", "words_a_start", "words_a_end", "words_b_start", "words_b_end",
@@ -44,7 +44,7 @@ def make_tables(record: Record, made_at: datetime) -> list[Table]:
     notes = [(item.number, note.by.name, iso(note.at), note.text) for item in record.items for note in item.notes]
     return [
         Table("Session", ("what", "is"), session_rows(report)),
-        Table("Items", *item_table(record)),
+        Table("Items", *item_table(report)),
         Table("Votes", (*SAID_HEADS, "at_once"), [(*_said(item, v), v.is_bulk) for item, v in votes]),
         Table("Decisions", (*SAID_HEADS, "reason"), [(*_said(item, d), d.reason) for item, d in decisions]),
         Table("Notes", ("item", "by", "at", "note"), notes),
@@ -58,28 +58,30 @@ def session_rows(report: Report) -> list[Row]:
     found: list[Row] = [("Session", report.record.title), *report.facts]
     if report.notice:
         found.append(("Not revealed yet", report.notice))
-    for run in report.runs:
-        found += run
+    for number, run in enumerate(report.runs, start=1):
+        found += [(f"Run {number}: {label}", value) for label, value in run]
     found += [("Audit trail ends in", report.head), ("Exported", f"{report.made}, by Claims {report.version}")]
     return [*found, ("About agreement", report.about_agreement)]
 
 
-def item_table(record: Record) -> tuple[list[str], list[Row]]:
+def item_table(report: Report) -> tuple[list[str], list[Row]]:
     """Heads and rows: what holds of each item, then what each judge says of it now, a column a judge.
 
-    Two judges of one name are told apart by their numbers in the newsroom.
+    ``run``: which of the runs among the facts of the session proposed the item. Two judges of one name are told apart
+    by their numbers in the newsroom.
     """
+    record = report.record
     judges = [person for person in record.people if person.is_judge]
     names = [person.name for person in judges]
     heads = [f"{p.name} ({p.number})" if names.count(p.name) > 1 else p.name for p in judges]
     rows: list[Row] = []
     for item in record.items:
         said = {vote.by.number: say(vote.ballot) for vote in item.current}
-        rows.append((*_item(item, record), *(said.get(person.number, "") for person in judges)))
+        rows.append((*_item(item, report), *(said.get(person.number, "") for person in judges)))
     return [*ITEM_HEADS, *(f"vote: {head}" for head in heads)], rows
 
 
-def _item(item: Item, record: Record) -> Iterator[Cell]:
+def _item(item: Item, report: Report) -> Iterator[Cell]:
     yield from (item.number, item.sort, proposal(item), " ".join(kinds_of(item)))
     yield round(item.probability, 4) if item.sort != "added" else None
     for _, side in sides_of(item):
@@ -87,12 +89,12 @@ def _item(item: Item, record: Record) -> Iterator[Cell]:
     if item.b is None:
         yield from (None,) * 5
     yield " / ".join(d["explanation"] for d in item.divergences)
-    yield standing(item, is_partial=record.is_partial)
-    hides = record.is_partial
+    hides = report.record.is_partial
+    yield standing(item, is_partial=hides)
     yield from ("" if hides else item.outcome, None if hides else item.is_disputed)
     decision = item.decision
     yield from (say(decision.ballot), decision.by.name, decision.reason) if decision else ("", "", "")
-    yield from (item.look_again, item.retired_because, item.follows)
+    yield from (item.look_again, item.retired_because, item.follows, report.run_numbers[item.comparison])
     yield "\n".join(f"{note.by.name}: {note.text}" for note in item.notes)
 
 
@@ -125,25 +127,3 @@ def iso(moment: datetime) -> str:
 
 def rounded(value: float | None) -> float | None:
     return None if value is None else round(value, 4)
-
-
-def repeated_facts(report: Report, item: Item) -> dict[str, Cell]:
-    """What each line of a file without other tables has to carry so that it can be told apart and checked."""
-    run = run_of(report.record, item)
-    overall = report.agreement[0][1].found if report.agreement else None
-    return {
-        "session": report.record.title,
-        "state": report.state,
-        "program": run["Program"],
-        "encoder": run["Encoder"],
-        "encoder_sha256": run["Encoder, SHA-256"],
-        "relation_model": run["Relation model"],
-        "relation_model_sha256": run["Relation model, SHA-256"],
-        "thresholds": run["Thresholds"],
-        "calibration": run["Calibration"],
-        "agreement": rounded(overall.percent) if overall else None,
-        "alpha": rounded(overall.alpha) if overall else None,
-        "agreement_n": overall.items if overall else None,
-        "audit_trail_head": report.head,
-        "exported": report.made,
-    }

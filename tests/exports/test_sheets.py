@@ -7,9 +7,9 @@ import io
 import re
 import zipfile
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
-import pytest
 from defusedxml import ElementTree
 
 from claims.exports.formats import FORMATS
@@ -21,8 +21,16 @@ Export = Callable[[str], bytes]
 SPACE = {"x": "http://schemas.openxmlformats.org/spreadsheetml/2006/main"}
 
 
-def read_csv(file: bytes) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(file.decode("utf-8-sig"), newline="")))
+def read_csv(file: bytes) -> dict[str, list[list[str]]]:
+    """Rows by file of the zip."""
+    with zipfile.ZipFile(io.BytesIO(file)) as archive:
+        told = {name: archive.read(name).decode("utf-8-sig") for name in archive.namelist()}
+    return {name: list(csv.reader(io.StringIO(text, newline=""))) for name, text in told.items()}
+
+
+def items_of(file: bytes) -> list[dict[str, str]]:
+    heads, *rows = read_csv(file)["items.csv"]
+    return [dict(zip(heads, row, strict=True)) for row in rows]
 
 
 def read_xlsx(file: bytes) -> dict[str, list[list[Any]]]:
@@ -50,8 +58,16 @@ def _cells(row: Any, strings: list[str]) -> list[Any]:
     return found
 
 
-def test_the_csv_has_a_line_an_item_each_with_votes_hashes_and_the_audit_head(sealed: Room, export: Export):
-    lines = read_csv(export("csv"))
+def test_the_csv_has_a_file_for_each_table_of_the_spreadsheet_with_the_same_cells(export: Export):
+    files, sheets = read_csv(export("csv")), read_xlsx(export("xlsx"))
+    assert [name.lower().replace(" ", "-") + ".csv" for name in sheets] == list(files)
+    assert [len(rows) for rows in sheets.values()] == [len(rows) for rows in files.values()]
+    assert [rows[0] for rows in sheets.values()] == [rows[0] for rows in files.values()]
+    assert files["agreement.csv"][1][0] == sheets["Agreement"][1][0] == "All items"
+
+
+def test_the_items_of_the_csv_come_with_votes_decisions_and_hashes(sealed: Room, export: Export):
+    lines = items_of(export("csv"))
     record = sealed.record
     assert len(lines) == len(record.items)
     line = next(line for line in lines if line["item"] == str(sealed.number))
@@ -60,17 +76,27 @@ def test_the_csv_has_a_line_an_item_each_with_votes_hashes_and_the_audit_head(se
     assert line["vote: Bea Lund"] == "same claim, diverges: number"
     assert line[f"vote: {FORMULA}"] == "unsure"
     assert (line["decision"], line["decided_by"]) == ("same claim, diverges: number", "Edda Vik")
-    assert (line["encoder"], line["thresholds"]) == ("test-encoder", "alignment 0.5, candidates 10")
-    assert line["audit_trail_head"] == record.chain_head
-    overall = record.figures.overall[0].found
-    assert line["agreement_n"] == str(overall.items)
-    assert overall.percent is not None
-    assert float(line["agreement"]) == pytest.approx(overall.percent, abs=1e-4)
+    facts = dict(read_csv(export("csv"))["session.csv"])
+    assert facts[f"Run {line['run']}: Thresholds"] == "alignment 0.5, candidates 10"
+    assert facts["Audit trail ends in"] == record.chain_head
+
+
+def test_an_item_names_the_run_that_proposed_it(sealed: Room):
+    record = sealed.record
+    pk, run = next(iter(record.runs.items()))
+    later = {**run, "encoder": "later-encoder"}
+    followed = replace(record.items[0], comparison=pk + 1)
+    runs = {pk: run, pk + 1: later, pk + 2: {**later, "seconds": {"total": 9}}}
+    file = FORMATS["csv"].make(replace(record, runs=runs, items=[followed, *record.items[1:]]), NOW)
+    assert [line["run"] for line in items_of(file)[:2]] == ["2", "1"]
+    facts = dict(read_csv(file)["session.csv"])
+    assert (facts["Run 1: Encoder"], facts["Run 2: Encoder"]) == ("test-encoder", "later-encoder")
+    assert "Run 3: Encoder" not in facts
 
 
 def test_no_cell_of_a_spreadsheet_begins_like_a_formula(sealed: Room, export: Export):
-    assert read_csv(export("csv"))[sealed.number - 1]["reason"] == f"'{REASON}"
-    cells = [cell for line in csv.reader(io.StringIO(export("csv").decode("utf-8-sig"), newline="")) for cell in line]
+    assert items_of(export("csv"))[sealed.number - 1]["reason"] == f"'{REASON}"
+    cells = [cell for rows in read_csv(export("csv")).values() for row in rows for cell in row]
     for rows in read_xlsx(export("xlsx")).values():
         cells += [cell for row in rows for cell in row if isinstance(cell, str)]
     assert f"'{FORMULA}" in cells
@@ -96,7 +122,7 @@ def test_the_xlsx_has_a_sheet_for_each_table(sealed: Room, export: Export):
     assert sheets["Audit trail"][-1][-1] == record.chain_head
     facts = {row[0]: row[1] for row in sheets["Session"]}
     assert facts["Audit trail ends in"] == record.chain_head
-    assert (facts["Encoder"], facts["Encoder, SHA-256"]) == ("test-encoder", "0" * 64)
+    assert (facts["Run 1: Encoder"], facts["Run 1: Encoder, SHA-256"]) == ("test-encoder", "0" * 64)
     assert sheets["Agreement"][1][:1] + sheets["Agreement"][1][3:4] == ["All items", str(len(record.items))]
 
 
@@ -115,6 +141,6 @@ def test_votes_that_no_longer_count_are_there_and_marked(sealed: Room, export: E
 
 def test_file_names_are_safe_whatever_the_title():
     csv_format, sheet = FORMATS["csv"], FORMATS["questions"]
-    assert csv_format.file_name("../../etc/pass\r\nwd: “Über” 火", 7, NOW) == "session-7-etcpass-wd-uber-2026-11-26.csv"
-    assert csv_format.file_name("火", 7, NOW) == "session-7-2026-11-26.csv"
+    assert csv_format.file_name("../../etc/pass\r\nwd: “Über” 火", 7, NOW) == "session-7-etcpass-wd-uber-2026-11-26.zip"
+    assert csv_format.file_name("火", 7, NOW) == "session-7-2026-11-26.zip"
     assert sheet.file_name("a" * 300, 7, NOW) == f"session-7-{'a' * 60}-questions-2026-11-26.html"
