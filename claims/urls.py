@@ -70,6 +70,7 @@ urlpatterns = [
     path("sessions/<int:pk>/reopen/", review_sessions.review_reopen, name="review_reopen"),
     path("sessions/<int:pk>/compared-again/", review_sessions.review_catch_up, name="review_catch_up"),
     path("sessions/<int:pk>/take-over/<int:other>/", review_sessions.review_take_over, name="review_take_over"),
+    path("sessions/<int:pk>/take-out/<int:other>/", review_sessions.review_take_out, name="review_take_out"),
     path("sessions/<int:pk>/trail/", review_sessions.review_trail, name="review_trail"),
     path("sessions/<int:pk>/export/", exports.review_exports, name="review_exports"),
     path("sessions/<int:pk>/export/<slug:name>/", exports.review_export, name="review_export"),

@@ -70,12 +70,12 @@ class SessionForm(forms.Form):
 
 
 class EditForm(SessionForm):
-    """``people`` are those who join; who judges already stays."""
+    """``people`` are those who join."""
 
     def __init__(self, data: Any, session: ReviewSession) -> None:
         initial = {"title": session.title, "question": session.question, "due_on": session.due_on}
         super().__init__(data, initial=initial)
-        there = session.participants.values("membership")
+        there = session.participants.there().values("membership")
         self.fields["people"].required = False
         self.fields["people"].label = "Who joins"
         joinable = possible_judges(session.story.newsroom_id).exclude(pk__in=there)

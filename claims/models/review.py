@@ -207,6 +207,12 @@ class ParticipantQuerySet(models.QuerySet["Participant"]):
         """Those of them whose role lets them judge now."""
         return self.there().filter(membership__in=Membership.objects.current().filter(role__gte=Role.REVIEWER))
 
+    def on_record(self) -> ParticipantQuerySet:
+        """Those who are there, or said something while they were."""
+        from .review_verdict import Verdict  # its table points to this one
+
+        return self.filter(Q(left_at=None) | Exists(Verdict.objects.filter(participant=OuterRef("pk"))))
+
     def in_order(self) -> ParticipantQuerySet:
         return self.select_related("membership__person").order_by("pk")
 

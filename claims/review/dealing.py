@@ -10,10 +10,11 @@ from datetime import datetime, timedelta
 
 #: An open item is held for a person this long after they opened it; then others may take it up.
 LEASE = timedelta(minutes=5)
-#: What is lost if the machine was wrong about it, in the order of what a newsroom would print.
-CONSEQUENCE = {"diverge": 3.0, "unique": 2.0, "agree": 1.0}
-#: Even where the machine is sure, what matters more comes first.
-LEAST_UNCERTAINTY = 0.1
+#: What is lost if the machine was wrong about it: that outlets contradict each other is printed first, then that one
+#: alone has something. So far apart that a contested pair waits for no lone sentence before the machine is nearly sure.
+CONSEQUENCE = {"diverge": 12.0, "unique": 4.0, "agree": 1.0}
+#: Even where the machine is sure, what matters more comes first: agreements last.
+LEAST_DOUBT = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,24 +25,33 @@ class Seat:
     person: int
 
 
-def deal(items: Sequence[int], people: Sequence[int], judges: int) -> list[Seat]:
+def deal(
+    items: Sequence[int],
+    people: Sequence[int],
+    judges: int,
+    *,
+    taken: Mapping[int, Collection[int]] | None = None,
+    load: Mapping[int, int] | None = None,
+) -> list[Seat]:
     """Each item to ``judges`` different people (to all, if there are fewer), in the order of ``items``.
 
     Everyone gets the same number, give or take one, spread over the whole order; and every two people get about as
-    many items in common, so that agreement can be told for each pair.
+    many items in common, so that agreement can be told for each pair. ``taken``: who has an item already, as one of
+    its judges; ``load``: how many items wait for each of the people already.
     """
-    load: Counter[int] = Counter()
+    taken, load = taken or {}, Counter(load or {})
     together: Counter[frozenset[int]] = Counter()
     rank = {person: n for n, person in enumerate(people)}
     seats = []
     for item in items:
+        there = list(taken.get(item, ()))
         chosen: list[int] = []
-        while len(chosen) < min(judges, len(people)):
-            free = (person for person in people if person not in chosen)
-            chosen.append(min(free, key=lambda p: (load[p], _met(together, p, chosen), rank[p])))
+        while len(there) < judges and (free := [person for person in people if person not in there]):
+            chosen.append(min(free, key=lambda p: (load[p], _met(together, p, there), rank[p])))
+            there.append(chosen[-1])
         seats += [Seat(item, person) for person in chosen]
         load.update(chosen)
-        together.update(frozenset((a, b)) for n, a in enumerate(chosen) for b in chosen[:n])
+        together.update(frozenset((a, b)) for n, a in enumerate(there) for b in there[:n])
     return seats
 
 
@@ -69,9 +79,11 @@ def is_looking(until: datetime | None, now: datetime) -> bool:
 
 
 def urgency(relation: str, probability: float) -> float:
-    """What to judge first: what matters if it is wrong, times how unsure the machine is. ``probability`` 0 to 1."""
-    uncertainty = 1 - 2 * abs(probability - 0.5)
-    return CONSEQUENCE[relation] * max(uncertainty, LEAST_UNCERTAINTY)
+    """What to judge first: what is lost if the proposal is wrong, times how likely that is.
+
+    ``probability``: that it is right, 0 to 1.
+    """
+    return CONSEQUENCE[relation] * max(1 - probability, LEAST_DOUBT)
 
 
 def most_urgent_first(urgencies: Mapping[int, float]) -> list[int]:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, field
-from datetime import date, timedelta
-from typing import Any
+from datetime import date, datetime, timedelta
+from functools import lru_cache
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,15 +13,17 @@ from django.utils import timezone
 from claims.models import Comparison, Membership, Participant, ReviewItem, ReviewSession, Seat
 from claims.models.review import Refused
 from claims.models.review_item import fingerprint
-from claims.policies import Role
 from claims.presentation.snapshot import load_snapshot
 
-from .dealing import deal, most_urgent_first, sample
+from .dealing import most_urgent_first, sample
 from .matching import Matching, Standing, match
 from .proposals import Choice, Proposals, Proposed
+from .seating import count_seats, deal_out, hand_on, seat_out
 
 #: A form that comes twice comes twice soon.
 AT_ONCE = timedelta(minutes=1)
+#: Sessions of which it is kept in memory what a later comparison would do to them.
+KEPT = 32
 NOTHING_TO_JUDGE = "Nothing that the comparison proposes fits this choice. Choose more rows."
 
 
@@ -153,29 +155,6 @@ def _side(name: str, item: Proposed, n: int) -> dict[str, object]:
     }
 
 
-def deal_out(session: ReviewSession, items: Sequence[ReviewItem]) -> None:
-    """Deal items that nobody has yet to the session's participants who still may judge."""
-    able = Membership.objects.current().filter(role__gte=Role.REVIEWER)
-    people = list(session.participants.filter(membership__in=able))
-    by_pk = {item.pk: item for item in items}
-    dealt = deal(list(by_pk), [person.pk for person in people], session.judges)
-    seat_out((by_pk[seat.item], seat.person) for seat in dealt)
-
-
-def seat_out(pairs: Iterable[tuple[ReviewItem, int]]) -> None:
-    """Give each item to the participant with the primary key beside it, and count what everyone has."""
-    seats = Seat.objects.bulk_create(
-        Seat(item=item, participant_id=person, number=item.number) for item, person in pairs
-    )
-    count_seats({seat.participant_id for seat in seats})
-
-
-def count_seats(participants: Iterable[int]) -> None:
-    for pk in participants:
-        dealt = Seat.objects.filter(participant=pk, item__retired_at=None).count()
-        Participant.objects.filter(pk=pk).update(dealt=dealt)
-
-
 @dataclass(frozen=True)
 class Outlook:
     """What a later comparison would do to a session: what stands, what asks for another look, what is gone or new."""
@@ -208,6 +187,24 @@ class Outlook:
         found = [self.proposals.items[n] for n in self.matching.new]
         choice = _choice(session)
         return [item for item in found if session.rows == ReviewSession.Rows.ALL or choice.admits(item)]
+
+
+def counts_ahead(session: ReviewSession, comparison: Comparison) -> Mapping[str, int]:
+    """How many items would stand, need another look, be gone or be new under ``comparison``.
+
+    Kept in memory for as long as it is true: comparisons never change, and a session gets other items only by taking
+    one in, or one more that somebody adds.
+    """
+    now = (session.comparison_id, session.items.live().count())
+    return _counts_ahead(session.pk, comparison.pk, comparison.created_at, now)
+
+
+@lru_cache(maxsize=KEPT)
+def _counts_ahead(session_pk: int, later: int, _at: datetime, _now: tuple[int, int]) -> Mapping[str, int]:
+    session = ReviewSession.objects.get(pk=session_pk)
+    outlook = look_ahead(session, Comparison.objects.get(pk=later))
+    counts = {"standing": outlook.standing, "changed": len(outlook.changed), "gone": len(outlook.gone)}
+    return counts | {"new": len(outlook.new(session))}
 
 
 def look_ahead(session: ReviewSession, comparison: Comparison) -> Outlook:
@@ -243,6 +240,7 @@ def catch_up(session_pk: int, comparison: Comparison, by: Membership) -> Outlook
     new = [_row(session, item, number + n) for n, item in enumerate(outlook.new(session), start=1)]
     ReviewItem.objects.bulk_create(new)
     deal_out(session, [item for item in again if not judges[item.follows_id or 0]] + new)
+    hand_on(session)
     count_seats(session.participants.values_list("pk", flat=True))
     session.recount()
     session.log(
@@ -279,18 +277,3 @@ def _retire(standings: Sequence[tuple[ReviewItem, Standing]]) -> dict[int, list[
         item.retired_at, item.retired_because = now, standing.reason
     ReviewItem.objects.bulk_update([item for item, _ in standings], ["retired_at", "retired_because"], batch_size=500)
     return judges
-
-
-@transaction.atomic
-def join(session_pk: int, by: Membership, people: Sequence[Membership], fields: dict[str, Any]) -> None:
-    """Change what stands above the session, and let ``people`` judge too; they take over what waits for others."""
-    session = ReviewSession.objects.select_for_update().get(pk=session_pk)
-    session.check_not_sealed()
-    for name, value in fields.items():
-        setattr(session, name, value)
-    there = set(session.participants.values_list("membership", flat=True))
-    joining = [member for member in people if member.pk not in there]
-    Participant.objects.bulk_create(Participant(session=session, membership=member) for member in joining)
-    told = {name: value.isoformat() if isinstance(value, date) else value for name, value in fields.items()}
-    session.log(by.number, "changed", joined=[member.number for member in joining], **told)
-    session.save_trail(*fields)

@@ -263,7 +263,7 @@ def _load(session: ReviewSession, naming: Naming = by_name) -> Record:
 
 def _people(session: ReviewSession, naming: Naming) -> dict[int, Person]:
     """Everyone who was ever in the newsroom, by the membership's primary key."""
-    judges = set(session.participants.values_list("membership", flat=True))
+    judges = set(session.participants.on_record().values_list("membership", flat=True))
     members = Membership.objects.filter(newsroom=session.story.newsroom_id).select_related("person").order_by("number")
     return {member.pk: Person(member.number, naming(member), member.pk in judges) for member in members}
 

@@ -16,6 +16,7 @@ from claims.models.review_verdict import columns
 
 from .ballot import Ballot, check
 from .outcomes import count, count_session
+from .seating import hand_on
 
 State = ReviewSession.State
 
@@ -85,6 +86,8 @@ def reopen(session_pk: int, by: Membership, because: str, *, to_judge: bool) -> 
     if not to_judge and not session.is_sealed:
         raise Refused("This session is open for decisions already.")
     session.state = State.JUDGING if to_judge else State.REVEALED
+    if to_judge:
+        hand_on(session)
     session.sealed_at = None
     session.reopened_at, session.reopened_by, session.reopened_because = timezone.now(), by, because
     session.log(by.number, "reopened", because=because, to_judge=to_judge)

@@ -15,7 +15,7 @@ from .ballot import Ballot
 from .words import say
 
 #: What would tell in a blind pass who judged what. A judge's own entries are never hidden from them.
-VOTES = frozenset({"judged", "undid", "accepted at once", "noted", "added", "took over"})
+VOTES = frozenset({"judged", "undid", "accepted at once", "noted", "added", "took over", "took out", "handed on"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +84,8 @@ def _compared(p: Mapping[str, Any]) -> str:
 
 def _changed(p: Mapping[str, Any]) -> str:
     joined = f"; members {_numbers(p['joined'])} joined" if p["joined"] else ""
-    return f"changed the session: “{p['title']}”, due {p['due_on'] or 'at no date'}{joined}"
+    dealt = f", and got {p['dealt']} items that waited for nobody" if p.get("dealt") else ""
+    return f"changed the session: “{p['title']}”, due {p['due_on'] or 'at no date'}{joined}{dealt}"
 
 
 def _numbers(numbers: Iterable[int]) -> str:
@@ -100,6 +101,8 @@ SAYS: dict[str, Callable[[Mapping[str, Any]], str]] = {
     "noted": lambda p: f"wrote a note on item {p['item']}: {p['text']}",
     "added": lambda p: f"added two sentences as item {p['item']}",
     "took over": lambda p: f"took over {p['items']} items of member {p['other']}",
+    "took out": lambda p: f"took member {p['other']} out of the session; {p['items']} items went to others",
+    "handed on": lambda p: f"changed who may judge; {p['items']} items of member {p['other']} went to others",
     "compared again": _compared,
     "reopened": lambda p: f"reopened the session {'to judge' if p['to_judge'] else 'to decide'}: {p['because']}",
     "changed": _changed,

@@ -18,9 +18,11 @@ from claims.presentation.snapshot import load_snapshot
 
 from .ballot import Ballot, check
 from .dealing import take_over
-from .opening import _row, count_seats, seat_out
+from .opening import _row
 from .proposals import Proposals
+from .seating import count_seats, seat_out
 
+TAKEN_OUT = "An editor took you out of this session, so this did not count. What you answered before stays and counts."
 CHANGED = "This item changed since you opened it, so your answer was not counted. Here it is as it is now."
 
 
@@ -65,6 +67,7 @@ def _locked(session_pk: int, number: int, judge: Judge, token: uuid.UUID) -> Any
             mine_unsure=Q(mine__answer="unsure"),
             versions=Subquery(earlier.values("version")[:1]),
             knows_token=Exists(Verdict.objects.filter(participant=judge.participant, token=token)),
+            is_there=Exists(Participant.objects.there().filter(pk=judge.participant)),
             is_seated=Exists(Seat.objects.filter(item=OuterRef("pk"), participant=judge.participant)),
         )
         .first()
@@ -76,6 +79,8 @@ def _locked(session_pk: int, number: int, judge: Judge, token: uuid.UUID) -> Any
 
 def _vote(item: Any, judge: Judge, read: Callable[[ReviewItem], Ballot], token: uuid.UUID, fingerprint: str) -> Ballot:
     item.session.check_judging()
+    if not item.is_there:
+        raise Refused(TAKEN_OUT)
     if item.retired_at or item.fingerprint != fingerprint:
         raise Refused(CHANGED)
     ballot = read(item)
@@ -119,6 +124,15 @@ def _entry(item: Any, ballot: Ballot, version: int) -> dict[str, Any]:
     return {"item": item.number, "fingerprint": item.fingerprint, "version": version, **columns(ballot)}
 
 
+def _session(session_pk: int, judge: Judge) -> ReviewSession:
+    """The session, locked. Raises Refused when it takes no votes, or none of this judge any more."""
+    session = ReviewSession.objects.select_for_update().get(pk=session_pk)
+    session.check_judging()
+    if not session.participants.there().filter(pk=judge.participant).exists():
+        raise Refused(TAKEN_OUT)
+    return session
+
+
 @transaction.atomic
 def undo(session_pk: int, judge: Judge, *, item: int | None = None, bulk: uuid.UUID | None = None) -> list[int]:
     """Take back this judge's last vote, or all that were given at once with it; the numbers of their items.
@@ -126,8 +140,7 @@ def undo(session_pk: int, judge: Judge, *, item: int | None = None, bulk: uuid.U
     What the judge had said before counts again. Every version stays in the record. ``item``, ``bulk``: what is to be
     taken back, where a button is about it; pressed twice, it takes nothing else back. Raises Refused.
     """
-    session = ReviewSession.objects.select_for_update().get(pk=session_pk)
-    session.check_judging()
+    session = _session(session_pk, judge)
     mine = Verdict.objects.filter(participant=judge.participant, item__session=session, item__retired_at=None)
     last = mine.filter(is_current=True).select_related("item").order_by("-pk").first()
     if last is None:
@@ -160,8 +173,7 @@ def accept_all(session_pk: int, judge: Judge, numbers: Sequence[int], least: flo
 
     Only pairs, never a sentence said to stand alone; only live items on which this judge has not voted.
     """
-    session = ReviewSession.objects.select_for_update().get(pk=session_pk)
-    session.check_judging()
+    session = _session(session_pk, judge)
     if Verdict.objects.filter(participant=judge.participant, bulk=token).exists():
         return 0
     items = list(acceptable(session, judge.participant, least).filter(number__in=numbers))
@@ -218,8 +230,7 @@ def add_pair(session_pk: int, judge: Judge, a_id: str, b_id: str, comparison_pk:
 
     ``comparison_pk``: the comparison in which the sentences have these ids. Raises Refused.
     """
-    session = ReviewSession.objects.select_for_update().select_related("comparison").get(pk=session_pk)
-    session.check_judging()
+    session = _session(session_pk, judge)
     if session.comparison_id != comparison_pk:
         raise Refused("The articles were compared again since you opened this page. Choose the two sentences again.")
     proposals = Proposals(load_snapshot(session.comparison))
@@ -233,8 +244,8 @@ def add_pair(session_pk: int, judge: Judge, a_id: str, b_id: str, comparison_pk:
     item = _row(session, proposals.added(a, b), number, added_by_id=judge.membership)
     item.save()
     people = {judge.participant}
-    others = session.participants.exclude(pk=judge.participant).order_by("dealt", "pk").values_list("pk", flat=True)
-    people.update(others[: session.judges - 1])
+    others = session.participants.able().exclude(pk=judge.participant).order_by("dealt", "pk")
+    people.update(others.values_list("pk", flat=True)[: session.judges - 1])
     seat_out((item, person) for person in people)
     session.log(judge.number, "added", item=number, fingerprint=item.fingerprint)
     session.save_trail()
@@ -248,8 +259,7 @@ def _place(id_: str) -> tuple[int, ...]:
 @transaction.atomic
 def take_over_from(session_pk: int, judge: Judge, other_pk: int) -> int:
     """Move to this judge, for whom nothing waits, the later half of what waits for another one; how many items."""
-    session = ReviewSession.objects.select_for_update().get(pk=session_pk)
-    session.check_judging()
+    session = _session(session_pk, judge)
     other = session.participants.filter(pk=other_pk).exclude(pk=judge.participant).first()
     if other is None:
         raise Refused("This person does not judge in this session.")

@@ -7,6 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.views.decorators.http import require_POST
 
+from claims.accounts import change_role, end_membership
 from claims.forms.people import InviteForm, RoleForm
 from claims.mail import invitation_link, send_invitation
 from claims.models import Invitation, Membership, Newsroom
@@ -26,8 +27,8 @@ def member_invite(request: HttpRequest, newsroom: Newsroom) -> HttpResponse:
         return redirect("first_account")
     if not form.is_valid():
         return show_newsroom(request, newsroom, invite_form=form)
-    by = Membership.objects.current().get(newsroom=newsroom, person=me)
-    invitation, token = Invitation.objects.invite(newsroom, form.cleaned_data["email"], form.cleaned_data["role"], by)
+    email, role = form.cleaned_data["email"], form.cleaned_data["role"]
+    invitation, token = Invitation.objects.invite(newsroom, email, role, _me(request, newsroom))
     link = invitation_link(request, token)
     was_sent = send_invitation(invitation, link, me)
     return show_newsroom(request, newsroom, invited=invitation, link=link, was_sent=was_sent)
@@ -49,7 +50,7 @@ def member_role(request: HttpRequest, newsroom: Newsroom, number: int) -> HttpRe
     if not form.is_valid():
         messages.error(request, "There is no such role. Nothing was changed.")
     else:
-        member.change_role(form.cleaned_data["role"])
+        change_role(member, form.cleaned_data["role"], by=_me(request, newsroom))
         messages.success(request, f"{member} is now {with_article(Role(member.role))}.")
     return redirect(newsroom)
 
@@ -58,9 +59,13 @@ def member_role(request: HttpRequest, newsroom: Newsroom, number: int) -> HttpRe
 @on(newsrooms, Action.MANAGE)
 def member_remove(request: HttpRequest, newsroom: Newsroom, number: int) -> HttpResponse:
     member = _member(newsroom, number)
-    member.end()
+    end_membership(member, by=_me(request, newsroom))
     messages.success(request, f"{member} is no member any more. What they did here stays, under their name.")
     return redirect(newsroom)
+
+
+def _me(request: HttpRequest, newsroom: Newsroom) -> Membership:
+    return Membership.objects.current().get(newsroom=newsroom, person=asker(request).pk)
 
 
 def _member(newsroom: Newsroom, number: int) -> Membership:

@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from claims.accounts import end_membership
 from claims.forms.people import InviteForm, NewsroomForm, TypedConfirmation
 from claims.models import Membership, Newsroom
 from claims.models.newsroom import NewsroomQuerySet
@@ -87,6 +88,7 @@ def newsroom_delete(request: HttpRequest, newsroom: Newsroom) -> HttpResponse:
 @require_POST
 @on(newsrooms, Action.READ)
 def newsroom_leave(request: HttpRequest, newsroom: Newsroom) -> HttpResponse:
-    Membership.objects.current().get(newsroom=newsroom, person=request.user.pk).end()
+    me = Membership.objects.current().get(newsroom=newsroom, person=request.user.pk)
+    end_membership(me, by=me)
     messages.success(request, f"You have left {newsroom}. What you did there stays, under your name.")
     return redirect("stories")

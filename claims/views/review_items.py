@@ -85,7 +85,7 @@ def review_vote(request: HttpRequest, session: ReviewSession, number: int) -> Ht
     except BallotError as error:
         return _page(request, session, _item(session, number), form=form, problem=str(error))
     except Refused as refused:
-        return _refuse(request, session, number, refused)
+        return _refuse(request, session, number, refused, _told(form, session, number))
     undo = f"{reverse('review_undo', args=[session.pk])}?item={number}"
     tell_with_undo(request, f"Item {number}: {say(ballot)}.", undo)
     if given["then"]:
@@ -122,7 +122,7 @@ def review_note(request: HttpRequest, session: Any, number: int) -> HttpResponse
         me = (session.my_membership, session.my_number)
         voting.write_note(session.pk, number, *me, given["text"], given["token"])
     except Refused as refused:
-        return _refuse(request, session, number, refused)
+        return _refuse(request, session, number, refused, f"You wrote: {form.cleaned_data['text']}")
     messages.success(request, f"Your note on item {number} was saved.")
     return redirect("review_item", session.pk, number)
 
@@ -142,7 +142,7 @@ def review_decide(request: HttpRequest, session: Any, number: int) -> HttpRespon
     except BallotError as error:
         return _page(request, session, item, form=form, problem=str(error))
     except Refused as refused:
-        return _refuse(request, session, number, refused)
+        return _refuse(request, session, number, refused, _told(form, session, number))
     messages.success(request, f"Item {number} is decided: {say(ballot)}.")
     if then := given["then"]:
         return redirect("review_item", session.pk, then)
@@ -191,9 +191,26 @@ def _item(session: Any, number: int) -> Any:
     return item
 
 
-def _refuse(request: HttpRequest, session: ReviewSession, number: int, refused: Refused) -> HttpResponse:
-    """The item as it is now, with the reason why what was sent did not count."""
-    messages.error(request, str(refused))
+def _told(form: BallotForm, session: ReviewSession, number: int) -> str:
+    """What a form that did not count said, in words."""
+    item = _item(session, number)
+    try:
+        if not form.is_valid():
+            raise BallotError(form.problem)
+        ballot = form.ballot(item, session)
+    except BallotError:
+        return ""
+    chosen = [text[slice(*span)] for text, span in ((item.a_text, ballot.a), (item.b_text, ballot.b)) if span]
+    words = f" ({' against '.join(f'“{part}”' for part in chosen)})" if chosen else ""
+    reason = form.cleaned_data.get("reason")
+    return f"You answered: {say(ballot)}{words}." + (f" Your reason: {reason}" if reason else "")
+
+
+def _refuse(
+    request: HttpRequest, session: ReviewSession, number: int, refused: Refused, said: str = ""
+) -> HttpResponse:
+    """The item as it is now, with the reason why what was sent did not count, and what that was."""
+    messages.error(request, f"{refused} {said}".strip())
     return redirect("review_item", session.pk, number)
 
 

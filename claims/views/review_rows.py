@@ -9,7 +9,7 @@ from django.http import HttpRequest
 from claims.models import ReviewSession
 from claims.models.review import Refused, ReviewSessionQuerySet
 from claims.review.naming import Naming, by_name, without_names
-from claims.review.voting import Judge
+from claims.review.voting import TAKEN_OUT, Judge
 
 NO_JUDGE = "You are not among the judges of this session. An editor can add you on its page."
 
@@ -29,7 +29,8 @@ def need_judge(session: Any) -> Judge:
     """Raises Refused for someone who does not judge in the session."""
     judge = judge_of(session)
     if judge is None:
-        raise Refused(NO_JUDGE)
+        was_taken_out = session.participants.filter(membership=session.my_membership).exists()
+        raise Refused(TAKEN_OUT if was_taken_out else NO_JUDGE)
     return judge
 
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.views.decorators.cache import never_cache
@@ -19,9 +20,10 @@ from claims.models.review import Refused
 from claims.policies import Action
 from claims.presentation.snapshot import load_snapshot
 from claims.presentation.words import counted
-from claims.review import settling, voting
+from claims.review import judges, settling, voting
 from claims.review.figures import figures, outcome
-from claims.review.opening import catch_up, join, look_ahead, open_session
+from claims.review.naming import Naming
+from claims.review.opening import catch_up, counts_ahead, look_ahead, open_session
 from claims.review.touched import changed_articles, changed_for
 from claims.review.trail import entries_for, tell
 
@@ -41,7 +43,7 @@ def story_reviews(request: HttpRequest, story: Story) -> HttpResponse:
         story.review_sessions.visible_to(request.user)
         .with_dealt()
         .select_related("created_by__person")
-        .prefetch_related("participants__membership__person")
+        .prefetch_related(Prefetch("participants", Participant.objects.there().in_order()))
     )
     context = {
         "story": story,
@@ -95,7 +97,8 @@ def review(request: HttpRequest, session: Any) -> HttpResponse:
         "session": session,
         "story": session.story,
         "tab": "session",
-        "people": [{"name": name(p.membership), **_progress(session, p)} for p in participants],
+        "people": [line for p in participants if (line := _line(session, p, name)) and _is_told(line)],
+        "was_judge": any(p.left_at for p in participants if p.membership_id == session.my_membership),
         "mine": next((_progress(session, p) for p in participants if p.pk == session.my_participant), None),
         "items": live.count(),
         "answers": session.answers,
@@ -105,15 +108,21 @@ def review(request: HttpRequest, session: Any) -> HttpResponse:
         "figures": None if session.hides_votes else figures(session, {p.pk: name(p.membership) for p in participants}),
         "outcome": None if session.is_judging else outcome(session),
         "can_judge": can_judge(request, session),
-        "outlook": look_ahead(session, newer) if newer else None,
-        "newer": newer,
+        "outlook": counts_ahead(session, newer) if newer else None,
         "reopened_by": name(session.reopened_by) if session.reopened_by else "",
         "can_move": _can_take_over(request, session, participants),
         "busiest": max(participants, key=lambda p: _progress(session, p)["left"]).pk,
     }
-    if context["outlook"]:
-        context["new"] = len(context["outlook"].new(session))
     return render_page(request, "review/session.html", context, partial="review")
+
+
+def _line(session: ReviewSession, participant: Participant, name: Naming) -> dict[str, Any]:
+    return {"name": name(participant.membership), "left_at": participant.left_at, **_progress(session, participant)}
+
+
+def _is_told(line: dict[str, Any]) -> bool:
+    """Whoever was taken out and left nothing behind is not told of."""
+    return line["left_at"] is None or bool(line["done"] or line["left"])
 
 
 def _progress(session: ReviewSession, participant: Participant) -> dict[str, Any]:
@@ -139,14 +148,27 @@ def review_edit(request: HttpRequest, session: Any) -> HttpResponse:
         given = form.cleaned_data
         try:
             fields = {name: given[name] for name in ("title", "question", "due_on")}
-            join(session.pk, _me(request, session.story.newsroom_id), list(given["people"]), fields)
+            judges.join(session.pk, _me(request, session.story.newsroom_id), list(given["people"]), fields)
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
             messages.success(request, "The session was changed.")
             return redirect(session)
-    context = {"session": session, "story": session.story, "tab": "session", "form": form}
+    there = session.participants.there().in_order() if session.is_judging else []
+    context = {"session": session, "story": session.story, "tab": "session", "form": form, "there": there}
     return render_page(request, "review/edit.html", context, partial="form", status=422 if form.errors else 200)
+
+
+@require_POST
+@on(review_sessions, Action.LEAD)
+def review_take_out(request: HttpRequest, session: ReviewSession, other: int) -> HttpResponse:
+    leaver = session.participants.in_order().filter(pk=other).first()
+    return _act(
+        request,
+        session,
+        lambda me: judges.take_out(session.pk, me, other),
+        f"{leaver} does not judge in this session any more. What they answered stays and counts.",
+    )
 
 
 def _act(request: HttpRequest, session: ReviewSession, act: Callable[[Membership], Any], said: str) -> HttpResponse:

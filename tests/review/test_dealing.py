@@ -67,13 +67,21 @@ def test_somebody_looks_at_an_item_until_the_time_is_up():
     assert not is_looking(None, NOW)
 
 
-def test_what_matters_and_is_unsure_comes_first():
-    urgencies = {
-        1: urgency("agree", 0.5),
-        2: urgency("diverge", 0.99),
-        3: urgency("diverge", 0.6),
-        4: urgency("agree", 0.99),
-        5: urgency("unique", 0.45),
+def test_contested_pairs_come_first_then_doubtful_lone_sentences_and_sure_agreements_last():
+    told = {
+        1: ("agree", 0.84),
+        2: ("diverge", 0.85),
+        3: ("unique", 0.995),
+        4: ("diverge", 0.03),
+        5: ("agree", 0.35),
+        6: ("unique", 0.65),
+        7: ("diverge", 0.6),
+        8: ("diverge", 0.99),
+        9: ("unique", 0.8),
     }
-    assert most_urgent_first(urgencies) == [3, 5, 1, 2, 4]
+    order = most_urgent_first({item: urgency(*proposed) for item, proposed in told.items()})
+    assert order == [4, 7, 2, 6, 9, 5, 8, 3, 1]
+
+
+def test_equally_urgent_items_stay_in_their_order():
     assert most_urgent_first({7: 1.0, 5: 1.0}) == [7, 5], "equal ones keep their order"

@@ -18,7 +18,8 @@ from claims.policies import Role
 from claims.review import settling, voting
 from claims.review.ballot import Ballot, BallotError
 from claims.review.figures import figures, outcome
-from claims.review.opening import Plan, catch_up, join, look_ahead, open_session
+from claims.review.judges import join
+from claims.review.opening import Plan, catch_up, look_ahead, open_session
 from claims.review.proposals import Choice
 from claims.review.record import load_record
 from tests.factories import make_compared_story, make_member, make_newsroom
@@ -107,6 +108,13 @@ def test_in_reading_order_items_follow_the_articles(story):
     first_article = session.items.filter(a_outlet="Harbour Post").order_by("number")
     starts = [item.a_start for item in first_article]
     assert starts == sorted(starts)
+
+
+def test_in_order_of_urgency_contested_pairs_come_first_and_sure_agreements_last(story):
+    relations = list(make_session(story).items.order_by("number").values_list("relation", flat=True))
+    contested = relations.count("diverge")
+    assert set(relations[:contested]) == {"diverge"}
+    assert set(relations[-relations.count("agree") :]) == {"agree"}
 
 
 def test_a_session_without_items_or_people_is_not_opened(story):

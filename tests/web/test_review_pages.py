@@ -23,6 +23,7 @@ from tests.review.makers import (
     compare_again,
     first,
     judge_all,
+    judge_of,
     judges_of,
     make_people,
     make_session,
@@ -632,3 +633,66 @@ def test_notes_and_undo_after_the_seal_are_refused_in_words(session):
     assert "sealed" in said(response)
     assert "sealed" in said(client.post(url("review_undo", session.pk), follow=True))
     assert voting.acceptable(session, judges_of(session)[0].participant, 0).exists()
+
+
+# Judges who leave
+
+
+def test_an_editor_takes_a_judge_out_and_lets_them_in_again(session):
+    leaver = session.participants.order_by("pk")[0]
+    client = editor(session)
+    assert f'Take out<span class="visually-hidden"> {leaver}</span>' in page(client, "review_edit", session.pk)
+    response = client.post(url("review_take_out", session.pk, leaver.pk), follow=True)
+    assert f"{leaver} does not judge in this session any more" in said(response)
+    assert "took you out" in page(client_of(leaver.membership), "review", session.pk)
+    again = client.post(url("review_take_out", session.pk, leaver.pk), follow=True)
+    assert "does not judge in this session" in said(again), "the same form twice"
+    text = page(client, "review_edit", session.pk)
+    assert f'Take out<span class="visually-hidden"> {leaver}</span>' not in text
+    form = {"title": session.title, "people": [leaver.membership_id]}
+    client.post(url("review_edit", session.pk), form)
+    assert "took you out" not in page(client_of(leaver.membership), "review", session.pk)
+
+
+def test_a_form_that_is_open_when_its_judge_is_taken_out_is_answered_in_words_and_loses_none(session):
+    leaver = session.participants.order_by("pk")[0]
+    client, item = client_of(leaver.membership), first(session, relation="diverge")
+    form = ballot(item, "diverge", kinds=["number"], a_words="12", b_words="14")
+    editor(session).post(url("review_take_out", session.pk, leaver.pk))
+    for headers in ({}, HTMX):
+        response = client.post(url("review_vote", session.pk, item.number), form, headers=headers, follow=True)
+        assert response.status_code == 200
+        assert "took you out of this session" in said(response)
+        assert "You answered: same claim, diverges: number (“12” against “14”)." in said(response)
+    assert not Verdict.objects.exists()
+    assert "took you out" in said(client.post(url("review_undo", session.pk), follow=True))
+
+
+def test_in_a_blind_pass_only_editors_see_who_judges_so_that_they_can_take_somebody_out(session):
+    name = str(session.participants.order_by("pk")[0])
+    assert name in page(editor(session), "review_edit", session.pk)
+    assert judges(session)[1].get(url("review_edit", session.pk)).status_code == 403
+    assert name not in page(editor(session), "review", session.pk)
+
+
+def test_in_an_open_session_whoever_was_taken_out_is_told_of_with_what_they_said(story):
+    session = make_session(story, make_people(story, 3), is_blind=False)
+    quiet, busy, _ = session.participants.order_by("pk")
+    vote(first(session), judge_of(session, busy.membership), UNSURE)
+    for leaver in (quiet, busy):
+        editor(session).post(url("review_take_out", session.pk, leaver.pk))
+    text = page(editor(session), "review", session.pk)
+    assert f'{busy} <span class="quiet">taken out</span></th><td>1</td>' in text
+
+
+def test_a_reason_and_a_note_that_come_too_late_are_told_back(session):
+    reveal(session)
+    client, item = editor(session), first(session, relation="agree")
+    settling.seal(session.pk, session.created_by)
+    form = ballot(item, "agree", reason="The desk confirmed it.")
+    response = client.post(url("review_decide", session.pk, item.number), form, follow=True)
+    assert "sealed" in said(response)
+    assert "Your reason: The desk confirmed it." in said(response)
+    note = {"text": "Ask them again.", "token": uuid.uuid4()}
+    response = client.post(url("review_note", session.pk, item.number), note, follow=True)
+    assert "You wrote: Ask them again." in said(response)
