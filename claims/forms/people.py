@@ -146,12 +146,22 @@ class NameForm(forms.Form):
     name = person_name()
 
 
+def present_password() -> forms.CharField:
+    return forms.CharField(
+        label="Present password", strip=False, widget=forms.PasswordInput({"autocomplete": "current-password"})
+    )
+
+
+def checked_password(typed: str, person: Person) -> str:
+    if not person.check_password(typed):
+        raise ValidationError("This is not your present password.")
+    return typed
+
+
 class PasswordForm(forms.Form):
     """A new password for someone who knows the present one."""
 
-    current = forms.CharField(
-        label="Present password", strip=False, widget=forms.PasswordInput({"autocomplete": "current-password"})
-    )
+    current = present_password()
     password = NewPasswordField(label="New password")
 
     def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
@@ -159,13 +169,31 @@ class PasswordForm(forms.Form):
         self._person = person
 
     def clean_current(self) -> str:
-        if not self._person.check_password(self.cleaned_data["current"]):
-            raise ValidationError("This is not your present password.")
-        return self.cleaned_data["current"]
+        return checked_password(self.cleaned_data["current"], self._person)
 
     def clean_password(self) -> str:
         validate_password(self.cleaned_data["password"], self._person)
         return self.cleaned_data["password"]
+
+
+class NewEmailForm(forms.Form):
+    """Another e-mail address for someone who knows the present password."""
+
+    email = EmailField(label="New address", max_length=254, widget=forms.EmailInput({"autocomplete": "email"}))
+    current = present_password()
+
+    def __init__(self, *args: Any, person: Person, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self._person = person
+        self.fields["current"].widget.attrs["id"] = "id_current_for_email"  # another form of the page has one too
+
+    def clean_email(self) -> str:
+        if self.cleaned_data["email"] == self._person.email:
+            raise ValidationError("This is your address already.")
+        return self.cleaned_data["email"]
+
+    def clean_current(self) -> str:
+        return checked_password(self.cleaned_data["current"], self._person)
 
 
 class TypedConfirmation(forms.Form):

@@ -1,4 +1,4 @@
-"""One's own account: name, password, leaving; and the first account on a laptop where nobody logs in yet."""
+"""One's own account: name, e-mail address, password, leaving; and the first account where nobody logs in yet."""
 
 from __future__ import annotations
 
@@ -8,13 +8,16 @@ from django.contrib.auth import login, logout, update_session_auth_hash
 from django.db import IntegrityError
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
+from claims import email_change
 from claims.accounts import delete_account, open_first_account
-from claims.forms.people import FirstAccountForm, NameForm, PasswordForm, TypedConfirmation
+from claims.forms.people import FirstAccountForm, NameForm, NewEmailForm, PasswordForm, TypedConfirmation
+from claims.mail import may_mail, send_email_change
 from claims.models import Newsroom, Person
 
-from .access import asker, logged_in
+from .access import anyone, asker, logged_in
 
 
 @require_safe
@@ -47,6 +50,34 @@ def account_password(request: HttpRequest) -> HttpResponse:
     person.save(update_fields=["password"])
     update_session_auth_hash(request, person)
     messages.success(request, "Your password is changed, and every other login of yours has ended.")
+    return redirect("account")
+
+
+@require_POST
+@logged_in
+def account_email(request: HttpRequest) -> HttpResponse:
+    """The answer is the same whether or not somebody has the new address."""
+    person = _me(request)
+    form = NewEmailForm(request.POST, person=person)
+    if not form.is_valid():
+        return _page(request, email_form=form)
+    email = form.cleaned_data["email"]
+    if may_mail(f"change {person.pk} {email}"):
+        send_email_change(request, person, email)
+    messages.success(request, f"A link was sent to {email}. Your address changes once you open it.")
+    return redirect("account")
+
+
+@never_cache
+@require_http_methods(["GET", "HEAD", "POST"])
+@anyone
+def account_email_link(request: HttpRequest, token: str) -> HttpResponse:
+    """The change takes a button: programs that look through e-mails open links too."""
+    change = email_change.read_token(token)
+    if change is None or request.method != "POST":
+        return render(request, "people/email_change.html", {"change": change}, status=200 if change else 404)
+    email_change.apply(change)
+    messages.success(request, f"From now on you log in as {change.email}.")
     return redirect("account")
 
 
@@ -93,5 +124,10 @@ def _me(request: HttpRequest) -> Person:
 
 def _page(request: HttpRequest, **forms: object) -> HttpResponse:
     person = _me(request)
-    context = {"name_form": NameForm({"name": person.name}), "password_form": PasswordForm(person=person), **forms}
+    context = {
+        "name_form": NameForm({"name": person.name}),
+        "email_form": NewEmailForm(person=person),
+        "password_form": PasswordForm(person=person),
+        **forms,
+    }
     return render(request, "people/account.html", context, status=422 if forms else 200)

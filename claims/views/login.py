@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 from typing import Any
 
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
 from django.contrib.auth.views import LoginView, PasswordResetConfirmView
-from django.core.cache import cache
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect, render
@@ -19,13 +17,10 @@ from django.views.decorators.csrf import csrf_protect
 from django.views.decorators.http import require_http_methods, require_POST
 
 from claims.forms.people import ForgottenForm, LoginForm, NewPasswordForm
-from claims.mail import send_reset
+from claims.mail import may_mail, send_reset
 from claims.models import Person
 
 from .access import ANYONE, anyone, asker, logged_in
-
-#: One e-mail an address within this time, however often somebody asks.
-RESET_PAUSE_SECONDS = 300
 
 
 class Login(LoginView):
@@ -95,6 +90,6 @@ def forgotten(request: HttpRequest) -> HttpResponse:
         return render(request, "people/forgotten.html", {"form": form}, status=422 if form.errors else 200)
     email = form.cleaned_data["email"]
     person = Person.objects.named(email)
-    if cache.add(f"reset {hashlib.sha256(email.encode()).hexdigest()}", True, RESET_PAUSE_SECONDS) and person:
+    if may_mail(f"reset {email}") and person:
         send_reset(request, person)
     return render(request, "people/forgotten.html", {"sent_to": email})

@@ -88,6 +88,7 @@ print(json.dumps({
     "audit trail": reverse("review_trail", args=[settled.pk]) + "?check=1",
     "exports": reverse("review_exports", args=[settled.pk]),
     "share": reverse("story_share", args=[sample.pk]),
+    "sharing a session": reverse("review_share", args=[settled.pk]),
     "newsroom": reverse("newsroom", args=[sample.newsroom_id]),
     "end of the newsroom": reverse("newsroom_delete", args=[sample.newsroom_id]),
     "account": reverse("account"),

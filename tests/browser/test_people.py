@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from playwright.sync_api import Page, expect
 
 from .conftest import OpenPage
@@ -116,3 +118,51 @@ def test_a_shared_link_opens_a_story_to_someone_without_an_account(open_page: Op
     assert violations(reader) == [], "comments through a link"
     admin.reload()
     expect(admin.get_by_text("The figure of 63 is the council's.")).to_be_visible()
+
+
+def test_a_shared_session_is_read_by_keyboard_without_an_account_and_without_names(open_page: OpenPage, places: Places):
+    admin, reader = open_page(), open_page(390, 844, is_logged_in=False)
+    admin.goto(places["sharing a session"])
+    admin.get_by_label("Whoever has the link may write comments").check()
+    press_through(admin, "Make a link")
+    assert violations(admin) == [], "the page of links"
+    reader.goto(admin.get_by_label("Link to the session").input_value())
+    expect(reader.get_by_text("You read this through a link")).to_be_visible()
+    expect(reader.get_by_text("judge 1", exact=True)).to_be_visible()
+    expect(reader.get_by_text("Ann Reed")).to_have_count(0)
+    assert violations(reader) == [], "the session through a link"
+    press_through(reader, "Items", role="link")
+    assert violations(reader) == [], "its items"
+    reader.locator(".item-number").first.focus()
+    reader.keyboard.press("Enter")
+    expect(reader.get_by_text("judge 2", exact=True)).to_be_visible()
+    assert violations(reader) == [], "an item"
+    press_through(reader, "Next", role="link")
+    expect(reader).to_have_url(re.compile("items"))
+    with reader.expect_download() as download:
+        press_through(reader, "Record", role="link")
+    assert download.value.suggested_filename.endswith(".html")
+    press_through(reader, "Write a comment", role="link")
+    reader.get_by_label("Your name").fill("Fay Brook")
+    reader.get_by_label("Your comment").fill("Item 3 is the council's.")
+    press_through(reader, "Send")
+    expect(reader.get_by_text("Your comment was sent")).to_be_visible()
+    assert violations(reader) == [], "comments on a session"
+
+
+def test_somebody_changes_their_address_by_keyboard(open_page: OpenPage, places: Places):
+    admin, guest = open_page(), open_page(is_logged_in=False)
+    sign_up(guest, invite(admin, places, "gil@news.example", "reviewer"), "Gil Strand")
+    guest.goto(places["account"])
+    guest.get_by_label("New address").focus()
+    guest.keyboard.type("gil.strand@news.example")
+    guest.keyboard.press("Tab")
+    guest.keyboard.type("wrong")
+    guest.keyboard.press("Enter")
+    expect(guest.get_by_role("alert")).to_contain_text("not your present password")
+    expect(guest.get_by_label("New address")).to_have_value("gil.strand@news.example")
+    assert violations(guest) == [], "the account with an error"
+    guest.get_by_label("Present password").first.focus()
+    guest.keyboard.type(PASSWORD)
+    guest.keyboard.press("Enter")
+    expect(guest.get_by_text("A link was sent to gil.strand@news.example")).to_be_visible()

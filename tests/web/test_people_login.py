@@ -240,3 +240,96 @@ def test_a_server_without_accounts_says_how_to_make_the_first(client):
     assert "manage.py createadmin" in client.get(LOGIN).content.decode()
     make_person()
     assert "manage.py createadmin" not in client.get(LOGIN).content.decode()
+
+
+# Another e-mail address
+
+CHANGE = {"email": "ann.reed@other.example", "current": PASSWORD}
+
+
+def ask_for_change(ann: Person, **given: str) -> str:
+    """The path of the link that was sent."""
+    client_of(ann).post("/account/email/", CHANGE | given)
+    return found(r"http://testserver(/account/email/\S+)", str(mail.outbox[0].body))[1]
+
+
+def test_another_address_counts_once_its_link_is_opened_and_the_old_one_is_told(client, ann):
+    link = ask_for_change(ann)
+    assert [message.to for message in mail.outbox] == [["ann.reed@other.example"], ["ann@news.example"]]
+    assert "ann.reed@other.example" in mail.outbox[1].body
+    assert link not in mail.outbox[1].body
+    assert "ann.reed@other.example" in client.get(link).content.decode()
+    ann.refresh_from_db()
+    assert ann.email == "ann@news.example", "looking at the page changes nothing"
+    logged_in = client_of(ann)
+    assert client.post(link).status_code == 302
+    assert log_in(Client(), "ann.reed@other.example").status_code == 302
+    assert log_in(Client(), "ann@news.example").status_code == 200
+    assert "ann.reed@other.example" in logged_in.get("/account/").content.decode(), "who is logged in stays so"
+    assert client.post(link).status_code == 404, "the same form twice"
+
+
+@pytest.mark.parametrize(
+    ("given", "says"),
+    [
+        ({"current": "wrong"}, "not your present password"),
+        ({"current": ""}, "required"),
+        ({"email": "no address"}, "valid email"),
+        ({"email": "ANN@news.example"}, "your address already"),
+        ({"email": f"{'a' * 250}@news.example"}, "at most 254"),
+    ],
+)
+def test_a_change_of_address_that_cannot_be_is_told_at_its_field_and_what_was_typed_stays(ann, given, says):
+    answer = client_of(ann).post("/account/email/", CHANGE | given)
+    assert answer.status_code == 422
+    page = answer.content.decode()
+    assert says in page
+    assert (CHANGE | given)["email"].lower() in page.lower()
+    assert PASSWORD not in page
+    assert mail.outbox == []
+
+
+def test_asking_for_an_address_that_somebody_has_is_answered_alike_and_sends_no_link_there(ann):
+    make_person("bea@news.example")
+    answers = [
+        client_of(ann).post("/account/email/", CHANGE | {"email": email}, follow=True).content.decode()
+        for email in ("bea@news.example", "ann.reed@other.example")
+    ]
+    assert "A link was sent to bea@news.example" in answers[0]
+    assert "A link was sent to ann.reed@other.example" in answers[1]
+    assert [message.to[0] for message in mail.outbox if "http" in message.body] == ["ann.reed@other.example"]
+
+
+def test_an_address_that_somebody_took_in_between_is_refused_in_words(client, ann):
+    link = ask_for_change(ann)
+    make_person("ann.reed@other.example")
+    answer = client.post(link)
+    assert answer.status_code == 409
+    assert "Somebody has an account with this e-mail address" in answer.content.decode()
+    ann.refresh_from_db()
+    assert ann.email == "ann@news.example"
+
+
+@pytest.mark.parametrize("how", ["forged", "too late", "another password", "account gone"])
+def test_a_link_to_another_address_ends(client, ann, settings, how):
+    link = ask_for_change(ann)
+    if how == "forged":
+        link = link.replace("/account/email/", "/account/email/x")
+    elif how == "too late":
+        settings.PASSWORD_RESET_TIMEOUT = -1
+    elif how == "another password":
+        ann.set_password("another ferry in the fog")
+        ann.save()
+    else:
+        ann.delete()
+    for answer in (client.get(link), client.post(link)):
+        assert answer.status_code == 404
+        assert "cannot be used" in answer.content.decode()
+        assert "other.example" not in answer.content.decode()
+    assert not Person.objects.filter(email="ann.reed@other.example").exists()
+
+
+def test_asking_often_for_another_address_sends_its_link_once(ann):
+    for _ in range(3):
+        ask_for_change(ann)
+    assert len(mail.outbox) == 2
