@@ -27,7 +27,7 @@ logger = logging.getLogger(__name__)
 
 def may_mail(about: str) -> bool:
     """Whether nothing of this kind was sent a moment ago. ``about``: the kind, to whom."""
-    return cache.add(f"mail {hashlib.sha256(about.encode()).hexdigest()}", True, PAUSE_SECONDS)
+    return cache.add(f"mail-{hashlib.sha256(about.encode()).hexdigest()}", True, PAUSE_SECONDS)
 
 
 def invitation_link(request: HttpRequest, token: str) -> str:

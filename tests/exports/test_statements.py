@@ -21,10 +21,12 @@ from .test_sheets import read_csv, read_xlsx
 
 Export = Callable[[str], bytes]
 Rows = list[list[str]]
+#: Lines that the cells of a table's row come as where a PDF is read.
+CELLS = 5
 
 
 def rows_of(name: str, file: bytes) -> Rows:
-    """The lines of an export's tables, cell by cell; of JSON what stands in each object, of a PDF its lines."""
+    """The lines of an export's tables, cell by cell; of JSON each object, of a PDF some lines at a time."""
     match name:
         case "html":
             rows = re.findall(r"<tr>(.*?)</tr>", file.decode(), re.DOTALL)
@@ -32,7 +34,8 @@ def rows_of(name: str, file: bytes) -> Rows:
         case "docx":
             return [[c.text for c in row.cells] for t in docx.Document(io.BytesIO(file)).tables for row in t.rows]
         case "pdf":
-            return [[line] for page in PdfReader(io.BytesIO(file)).pages for line in page.extract_text().splitlines()]
+            lines = [n for page in PdfReader(io.BytesIO(file)).pages for n in page.extract_text().splitlines()]
+            return [lines[at : at + CELLS] for at in range(len(lines))]
         case "xlsx":
             return [list(map(str, row)) for rows in read_xlsx(file).values() for row in rows]
         case "csv":
@@ -49,6 +52,8 @@ def objects(found: Any) -> Rows:
 
 def words_of(name: str, file: bytes) -> str:
     """All that a file says, without its spaces: a PDF breaks lines where it likes."""
+    if name == "pdf":
+        return re.sub(r"\s", "", "".join(page.extract_text() for page in PdfReader(io.BytesIO(file)).pages))
     beside = ""
     if name == "docx":
         beside = "".join(paragraph.text for paragraph in docx.Document(io.BytesIO(file)).paragraphs)
