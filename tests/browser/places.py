@@ -80,7 +80,7 @@ print(json.dumps({
     "changing a session": reverse("review_edit", args=[judged.pk]),
     "judging two sentences": judged.items.filter(relation="diverge").first().get_absolute_url(),
     "judging a lone sentence": judged.items.filter(sort="lone").first().get_absolute_url(),
-    "deciding": settled.items.all().disputed().first().get_absolute_url(),
+    "deciding": settled.items.all().disputed().exclude(sort="lone").first().get_absolute_url(),
     "items": reverse("review_items", args=[judged.pk]) + "?show=all",
     "disputed items": reverse("review_items", args=[settled.pk]) + "?show=disputed",
     "looking through an outlet": judged.items.filter(sort="lone").first().get_absolute_url() + "?in=1",
