@@ -99,7 +99,7 @@ DONE: dict[str, tuple[str, Callable[[Page], Any], str]] = {
         lambda page: leave_empty(page, "Add a note", "Save the note"),
         WRONG,
     ),
-    "a decision without a reason": ("deciding", lambda page: ways.press_unchecked(page, "Not the same claim"), WRONG),
+    "a decision without a reason": ("deciding", ways.decide_without_a_reason, WRONG),
     "a pair of no sentences": ("adding a pair", lambda page: ways.press_unchecked(page, "Add as one claim"), WRONG),
     "a token without a name": ("tokens", lambda page: ways.press_unchecked(page, "Make a token"), WRONG),
     "an invitation of nobody": ("newsroom", lambda page: ways.press_unchecked(page, "Invite"), WRONG),

@@ -90,8 +90,17 @@ def file(name: str, content: bytes) -> FilePayload:
 
 def press_unchecked(page: Page, name: str) -> None:
     """Send a form that the browser would not send, so that the server says what is wrong with it."""
-    page.evaluate("document.querySelectorAll('form').forEach((form) => { form.noValidate = true; })")
+    uncheck_forms(page)
     page.get_by_role("button", name=name, exact=True).first.click()
+
+
+def uncheck_forms(page: Page) -> None:
+    page.evaluate("document.querySelectorAll('form').forEach((form) => { form.noValidate = true; })")
+
+
+def decide_without_a_reason(page: Page) -> None:
+    uncheck_forms(page)
+    page.get_by_role("group", name="Decide").get_by_role("button").first.click()
 
 
 def plan_badly(page: Page) -> None:
