@@ -15,8 +15,8 @@ from .gold import Pair
 
 #: By story and pair, outputs of shape (2, len(OUTPUTS)): of (a, b), and of (b, a).
 Readings = Mapping[str, Mapping[Pair, np.ndarray]]
-#: Where ``fit_pair_model`` leaves them. It is not kept in the repository.
-PATH = Path(__file__).resolve().parents[2] / "var" / "readings.npz"
+#: Where ``fit_pair_model`` leaves them: names and figures, no text. It is kept, for to make it anew takes an hour.
+PATH = Path(__file__).with_name("readings.npz")
 
 
 def save_readings(readings: Readings, path: Path = PATH) -> None:
