@@ -226,8 +226,8 @@ def changed_shots(story: Story, members: dict[str, Membership]) -> dict[str, Sho
     """A session on another story, one of whose articles was changed and compared again since."""
     other = Story.objects.create(title="Skellan Dam, as told on the second day", newsroom=story.newsroom)
     for article in story.articles.all():
-        article.pk, article.story = None, other
-        article.save(force_insert=True)
+        article.pk, article.story, article._state.adding = None, other, True
+        article.save()
     compare_story(other)
     session = open_session(
         other.comparisons.all()[0],
@@ -236,10 +236,11 @@ def changed_shots(story: Story, members: dict[str, Membership]) -> dict[str, Sho
     )
     judge(session, members["asha"], ASHA)
     changed = other.articles.all()[0]
-    changed.text = changed.text.replace("on 16 March", "on 13 March").replace("63 houses", "67 houses")
-    changed.save()
+    text = changed.text.replace("on 16 March", "on 13 March").replace("63 houses", "67 houses")
+    changed.edit(changed.revision, text=text, by=members["maren"])
     compare_story(other)
     return {
+        "versions": Shot(reverse("article_versions", args=[changed.pk])),
         "session-changed": Shot(session.get_absolute_url()),
         "catch-up": Shot(reverse("review_catch_up", args=[session.pk])),
     }
@@ -255,7 +256,13 @@ def people_shots(story: Story, maren: Membership) -> dict[str, Shot]:
     token, _ = ApiToken.objects.issue(maren.person, "Planning desk’s calendar", ["read"], 90)
     token.mark_used()
     shared = ShareLink.objects.share(story, maren, 7, allows_comments=True)[1]
+    revealed = story.review_sessions.get(state=ReviewSession.State.REVEALED)
+    judged = ShareLink.objects.share(revealed, maren, 7, allows_comments=True)[1]
     return {
+        "threshold": Shot(reverse("story_threshold", args=[story.pk]), do=raise_threshold),
+        "confirmed": Shot(reverse("newsroom_confirmed", args=[room.pk])),
+        "share-session": Shot(reverse("review_share", args=[revealed.pk])),
+        "shared-session": Shot(reverse("shared", args=[judged]), ""),
         "share": Shot(reverse("story_share", args=[story.pk])),
         "share-made": Shot(reverse("story_share", args=[story.pk]), do=press("Make a link")),
         "shared-story": Shot(reverse("shared", args=[shared]), ""),
@@ -294,6 +301,11 @@ def log_in_wrongly(page: Page) -> None:
     page.get_by_label("E-mail address").fill("asha@estuary.example")
     page.get_by_label("Password").fill("wrong")
     press("Log in")(page)
+
+
+def raise_threshold(page: Page) -> None:
+    page.get_by_role("slider").fill("60")
+    page.get_by_text("At 60%").first.wait_for()
 
 
 def select_words(page: Page) -> None:
