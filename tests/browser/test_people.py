@@ -132,6 +132,7 @@ def test_a_shared_session_is_read_by_keyboard_without_an_account_and_without_nam
     expect(reader.get_by_text("Ann Reed")).to_have_count(0)
     assert violations(reader) == [], "the session through a link"
     press_through(reader, "Items", role="link")
+    expect(reader).to_have_url(re.compile("/items/$"))
     assert violations(reader) == [], "its items"
     reader.locator(".item-number").first.focus()
     reader.keyboard.press("Enter")
