@@ -1,4 +1,4 @@
-"""Fits every part of the engine that is fitted, in order, and writes the weights into the package. Takes over an hour."""
+"""Fits every part of the engine that is fitted, in order, and writes the weights into the package. Takes an hour."""
 
 from pathlib import Path
 

@@ -1,4 +1,4 @@
-"""Fits the pair model on entailment and annotated stories, and writes its weights into the package. Takes over an hour."""
+"""Fits the pair model on entailment and annotated stories, and writes its weights into the package. Takes an hour."""
 
 import hashlib
 from pathlib import Path
