@@ -20,12 +20,14 @@ def main(parts: list[str]) -> None:
 
     parts_of = {"quality": quality, "ablation": ablation, "engine": engine, "pages": pages, "review": review}
     known = {name: module.measure for name, module in parts_of.items()}
-    for part in parts or known:
+    for part in parts:
         if part not in known:
             sys.exit(f"No such part: {part}. There are: {', '.join(known)}.")
-        results = f"{_where()}\n\n{known[part]()}"
-        print(results)
-        _write(part, results)
+    for part, measure in known.items():  # in this order: reviews make accounts, after which pages ask for a login
+        if not parts or part in parts:
+            results = f"{_where()}\n\n{measure()}"
+            print(results)
+            _write(part, results)
 
 
 def _where() -> str:
