@@ -125,6 +125,7 @@ def test_a_shared_session_is_read_by_keyboard_without_an_account_and_without_nam
     admin.goto(places["sharing a session"])
     admin.get_by_label("Whoever has the link may write comments").check()
     press_through(admin, "Make a link")
+    expect(admin.get_by_label("Link to the session")).to_be_visible()
     assert violations(admin) == [], "the page of links"
     reader.goto(admin.get_by_label("Link to the session").input_value())
     expect(reader.get_by_text("You read this through a link")).to_be_visible()
