@@ -83,7 +83,7 @@ def _compared(p: Mapping[str, Any]) -> str:
 
 
 def _changed(p: Mapping[str, Any]) -> str:
-    joined = f"; members {_numbers(p['joined'])} joined" if p["joined"] else ""
+    joined = f"; {len(p['joined'])} joined" if p["joined"] else ""  # a blind pass does not say who
     dealt = f", and got {p['dealt']} items that waited for nobody" if p.get("dealt") else ""
     return f"changed the session: “{p['title']}”, due {p['due_on'] or 'at no date'}{joined}{dealt}"
 
