@@ -79,7 +79,16 @@ def _groups(alignments: Sequence[Alignment], by_id: Mapping[str, Sentence]) -> l
         groups = {id(group): group for group in home.values()}.values()
         found += [tuple(sorted(group, key=lambda s: _order(by_id[s]))) for group in groups]
         left = [x for x in left if home.get(x.a) is not home.get(x.b) or x.a not in home]
-    return found
+    return _without_parts_of_others(found)
+
+
+def _without_parts_of_others(groups: Sequence[tuple[str, ...]]) -> list[tuple[str, ...]]:
+    """Groups of which no other has all members and more: a later one may have grown around an earlier one."""
+    having: dict[str, list[set[str]]] = defaultdict(list)
+    for group in map(set, groups):
+        for member in group:
+            having[member].append(group)
+    return [group for group in groups if not any(set(group) < other for other in having[group[0]])]
 
 
 def _all_linked(group: set[str], links: _Links, by_id: Mapping[str, Sentence]) -> bool:

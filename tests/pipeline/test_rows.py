@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from itertools import combinations
 
 import pytest
 
@@ -47,6 +48,13 @@ def test_every_alignment_lies_within_a_row():
     found = rows("0.0 0.1 1.0 2.0 3.0", *links)
     for x in links:
         assert any({x.a, x.b} <= set(row.sentences) for row in found)
+
+
+def test_no_row_lies_within_another():
+    four = ("0.1", "1.1", "2.0", "3.0")
+    links = [link(a, b, 0.9) for a, b in combinations(four, 2)]
+    links += [link("0.0", "1.0", 0.8), link("0.0", "2.0", 0.5), link("1.0", "2.0", 0.5)]
+    assert members(rows("0.0 0.1 1.0 1.1 2.0 3.0", *links)) == {four, ("0.0", "1.0", "2.0")}
 
 
 def test_one_sentence_may_answer_two_of_another_outlet():
