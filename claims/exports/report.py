@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from functools import cached_property
-from typing import Any
 
 from claims import __version__
 from claims.models.review import ReviewSession
 from claims.presentation.words import KINDS, counted, probability
 from claims.review.figures import Line
 from claims.review.record import Article, Item, Person, Record, Said, Side
-from claims.review.trail import Told, describe
+from claims.review.trail import Told, told
 from claims.review.words import kinds, say, say_gist
+
+from .runs import run_facts, unlike, untimed
 
 PARTIAL = (
     "The votes of this session are not revealed yet. This file holds what is judged, and what the person who made it "
@@ -190,17 +191,7 @@ class Report:
     @cached_property
     def trail(self) -> list[Told]:
         """The audit trail, the first entry first."""
-        names = {person.number: person.name for person in self.record.people}
-        return [
-            Told(
-                e.number,
-                datetime.fromisoformat(e.payload["at"]),
-                names.get(e.payload["by"], f"former member {e.payload['by']}"),
-                describe(e.payload),
-                e.sha256,
-            )
-            for e in self.record.trail
-        ]
+        return told(self.record.trail, {person.number: person.name for person in self.record.people})
 
     @property
     def head(self) -> str:
@@ -340,51 +331,6 @@ def distinct_articles(record: Record) -> list[Article]:
 
 def _version(article: Article) -> str:
     return f"version {article.version}" if article.version else ""
-
-
-def run_facts(run: Mapping[str, Any]) -> list[tuple[str, str]]:
-    return [
-        ("Program", f"Claims {run.get('version', '')}"),
-        ("Encoder", run.get("encoder", "")),
-        ("Encoder, SHA-256", run.get("encoder_sha256", "")),
-        ("Relation model", run.get("relation_model", "") or "rules only"),
-        ("Relation model, SHA-256", run.get("relation_model_sha256", "")),
-        ("Alignment weights, SHA-256", run.get("alignment_sha256", "")),
-        ("Thresholds", thresholds(run)),
-        ("Calibration", calibration(run)),
-    ]
-
-
-def thresholds(run: Mapping[str, Any]) -> str:
-    """ "alignment 0.4 (chosen; the model’s own: 0.3), candidates 10"."""
-    used, own = run.get("thresholds", {}), run.get("model_threshold")
-    told = {name: f"{name} {value:g}" for name, value in used.items()}
-    if own is not None and used.get("alignment") != own:
-        told["alignment"] += f" (chosen; the model’s own: {own:g})"
-    return ", ".join(told.values())
-
-
-def calibration(run: Mapping[str, Any]) -> str:
-    """The scale on which probabilities are told, if it is not the models' own."""
-    used = run.get("calibration")
-    if not used:
-        return ""
-    return (
-        f"by {used['n']} verdicts, {used['made_at'][:10]}: slope {used['slope']:.4g}, intercept {used['intercept']:.4g}"
-    )
-
-
-def unlike(runs: Iterable[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """The runs that differ in more than how long they took."""
-    found: list[dict[str, Any]] = []
-    for run in map(untimed, runs):
-        if run not in found:
-            found.append(run)
-    return found
-
-
-def untimed(run: Mapping[str, Any]) -> dict[str, Any]:
-    return {name: value for name, value in run.items() if name != "seconds"}
 
 
 def people_named(record: Record) -> list[Person]:

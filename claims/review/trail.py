@@ -12,6 +12,7 @@ from django.db.models import Q
 from claims.models import AuditEntry, Membership
 
 from .ballot import Ballot
+from .chain import Link
 from .words import say
 
 #: What would tell in a blind pass who judged what. A judge's own entries are never hidden from them.
@@ -37,7 +38,11 @@ def entries_for(session: Any) -> Any:
 
 def tell(session: Any, entries: Iterable[AuditEntry]) -> list[Told]:
     members = Membership.objects.filter(newsroom=session.story.newsroom_id).select_related("person")
-    names = {member.number: member.label for member in members}
+    return told(entries, {member.number: member.label for member in members})
+
+
+def told(entries: Iterable[AuditEntry | Link], names: Mapping[int, str]) -> list[Told]:
+    """``names``: of the newsroom's members, by number."""
     return [
         Told(
             entry.number,
