@@ -23,25 +23,27 @@ Scored = Callable[[GoldStory, Sequence[Sentence], np.ndarray], ScoredPairs]
 
 @dataclass(frozen=True, slots=True)
 class Aligner:
-    """``score`` of a story's candidates, and the ``model`` whose threshold is used for that story."""
+    """``score`` of a story's candidates by the vectors of ``encoder``; ``model`` has the threshold for that story."""
 
+    encoder: Encoder
     score: Scored
     model: Callable[[GoldStory], AlignmentModel]
 
 
-def plain_cosine() -> Aligner:
+def plain_cosine(encoder: Encoder) -> Aligner:
     def score(story: GoldStory, sentences: Sequence[Sentence], vectors: np.ndarray) -> ScoredPairs:
         pairs, _ = describe_pairs(sentences, vectors)
         return ScoredPairs(pairs.a, pairs.b, pairs.cosine, np.clip(pairs.cosine, 0, 1))
 
-    return Aligner(score, lambda story: _threshold_only(EVERY_PAIR))
+    return Aligner(encoder, score, lambda story: _threshold_only(EVERY_PAIR))
 
 
-def shipped(reader: PairReader | None = None) -> Aligner:
+def shipped(encoder: Encoder, reader: PairReader | None = None) -> Aligner:
     """As this version decides, with ``reader`` or without. On stories that it was fitted on it flatters itself."""
-    model, score = alignment.load_alignment_model(), alignment.score_pairs
+    model, score = alignment.load_alignment_model(encoder.name), alignment.score_pairs
     threshold = model.threshold(read=reader is not None)
     return Aligner(
+        encoder,
         _once(lambda story, sentences, vectors: score(sentences, vectors, model, reader)),
         lambda story: _threshold_only(threshold),
     )
@@ -60,7 +62,7 @@ def regression(training: Sequence[GoldStory], encoder: Encoder) -> Aligner:
         pairs, x = describe_pairs(sentences, vectors)
         return ScoredPairs(pairs.a, pairs.b, pairs.cosine, models[fold.get(story.name)].probabilities(x))
 
-    return Aligner(_once(score), lambda story: _alone(models[fold.get(story.name)]))
+    return Aligner(encoder, _once(score), lambda story: _alone(models[fold.get(story.name)]))
 
 
 def held_out(training: Sequence[GoldStory], encoder: Encoder) -> Aligner:
@@ -81,7 +83,7 @@ def held_out(training: Sequence[GoldStory], encoder: Encoder) -> Aligner:
         found = np.array([known[story.name].get(pair, 0.0) for pair in ids])
         return ScoredPairs(pairs.a, pairs.b, pairs.cosine, found)
 
-    return Aligner(_once(score), lambda story: _threshold_only(fit.threshold))
+    return Aligner(encoder, _once(score), lambda story: _threshold_only(fit.threshold))
 
 
 def _once(score: Scored) -> Scored:

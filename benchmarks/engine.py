@@ -11,7 +11,7 @@ from pathlib import Path
 from claims.ingest.sources import read_source
 from claims.pipeline.alignment import describe_pairs
 from claims.pipeline.compare import compare_articles
-from claims.pipeline.encoder import load_encoder
+from claims.pipeline.encoder import DEFAULT, load_encoder
 from claims.pipeline.pair_model import load_reader
 from claims.pipeline.sentences import split_article
 from claims.pipeline.types import COMPARED_ROLES, Sentence, SourceArticle
@@ -70,9 +70,7 @@ def _precision() -> str:
     """The encoder as shipped (bfloat16 where the processor has it) against sentence-transformers as it comes."""
     from sentence_transformers import SentenceTransformer
 
-    from claims.pipeline.encoder import default_encoder_folder
-
-    encoder, plain = load_encoder(), SentenceTransformer(str(default_encoder_folder()), device="cpu")
+    encoder, plain = load_encoder(), SentenceTransformer(str(DEFAULT.folder()), device="cpu")
     articles = list(_stories().values())[-1]
     texts = [s.text for k, a in enumerate(articles) for s in split_article(a, k)]
     ours, theirs = side_by_side(15, lambda: encoder.encode(texts), lambda: plain.encode(texts))

@@ -20,5 +20,6 @@ class _Memory:
 
 
 @functools.cache
-def remembering_encoder() -> CachedEncoder:
-    return CachedEncoder(load_encoder(), _Memory())
+def remembering_encoder(name: str = "") -> CachedEncoder:
+    """The encoder that ``name`` means (empty: the default)."""
+    return CachedEncoder(load_encoder(name), _Memory())

@@ -7,6 +7,7 @@ from pathlib import Path
 from claims.evaluation.reliability import reliability_svg
 from claims.evaluation.tables import as_lines
 from claims.evaluation.tasks import TASKS, Outcome
+from claims.pipeline.packaged import MINILM
 from claims.pipeline.pair_model import load_reader
 
 from .known import remembering_encoder
@@ -46,7 +47,7 @@ def measure() -> str:
             shared[task] = outcome
         parts.append(f"**{title}** (`evaluate {task}`)\n\n```\n" + "\n".join(as_lines(outcome)) + "\n```")
     if STORIES:
-        parts.insert(0, target_table(shared, STORIES, PAIRS, remembering_encoder()))
+        parts.insert(0, target_table(shared, STORIES, PAIRS, remembering_encoder(MINILM.name)))
         parts.insert(1, _diagram(shared["calibration"]))
     return "\n\n".join(parts)
 

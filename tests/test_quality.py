@@ -145,17 +145,17 @@ def test_a_template_gives_every_slot_its_turn():
 @pytest.mark.model
 def test_a_part_that_is_switched_off_is_missing(encoder):
     story = load_story(next(path for path in STORIES if path.stem == "politics"))
-    whole = compare_with(Variant("everything on", shipped()), story)
+    whole = compare_with(Variant("everything on", shipped(encoder)), story)
     assert whole["diverge"].right > 0
-    blind = compare_with(Variant("no divergences", shipped(), (without_rules(), without_fitted())), story)
+    blind = compare_with(Variant("no divergences", shipped(encoder), (without_rules(), without_fitted())), story)
     assert blind["diverge"].shown == 0
     assert blind["pairs"].right >= whole["pairs"].right, "no clash parts a pair"
-    assert compare_with(Variant("cosine", plain_cosine()), story)["pairs"] != whole["pairs"]
-    chained = compare_with(Variant("chains", shipped(), (chained_rows(),)), story)
+    assert compare_with(Variant("cosine", plain_cosine(encoder)), story)["pairs"] != whole["pairs"]
+    chained = compare_with(Variant("chains", shipped(encoder), (chained_rows(),)), story)
     assert chained["rows"].shown >= whole["rows"].shown
-    everything = compare_with(Variant("no asides", shipped(), (without_asides(),)), story)
+    everything = compare_with(Variant("no asides", shipped(encoder), (without_asides(),)), story)
     assert everything["lone"].shown >= whole["lone"].shown
-    assert compare_with(Variant("everything on", shipped()), story) == whole, "what was switched off is on again"
+    assert compare_with(Variant("everything on", shipped(encoder)), story) == whole, "what was switched off is on again"
 
 
 def test_components_chain_what_is_linked_only_through_a_third():

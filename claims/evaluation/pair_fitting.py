@@ -19,7 +19,7 @@ import numpy as np
 import torch
 from torch import nn
 
-from claims.pipeline.encoder import default_encoder_folder
+from claims.pipeline.packaged import minilm_folder
 from claims.pipeline.pair_model import ENTAILMENT
 from claims.pipeline.pair_network import KINDS, PairNetwork, Tokens, batch, load_tokenizer, tokenise
 from claims.pipeline.types import UnusableInput
@@ -73,7 +73,7 @@ class Fitter:
     """Fits networks with one tokenizer. Deterministic for a number of threads and a version of torch."""
 
     def __init__(self, report: Report) -> None:
-        self.folder = default_encoder_folder()
+        self.folder = minilm_folder()
         self.tokenizer = load_tokenizer(self.folder)
         self.report = report
 

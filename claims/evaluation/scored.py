@@ -39,7 +39,7 @@ def score_gold(story: GoldStory, encoder: Encoder, reader: PairReader | None = N
     """Candidates and probabilities of ``story``; what the roles set aside is compared with nothing."""
     sentences = tuple(s for s in story.split() if s.role in COMPARED_ROLES)
     vectors = encoder.encode([s.text for s in sentences])
-    scored = score_pairs(sentences, vectors, load_alignment_model(), reader)
+    scored = score_pairs(sentences, vectors, load_alignment_model(encoder.name), reader)
     pairs = tuple((sentences[a].id, sentences[b].id) for a, b in zip(scored.a, scored.b, strict=True))
     cosines = vectors @ vectors.T
     return ScoredStory(

@@ -160,7 +160,7 @@ def evaluate_candidates(files: Sequence[Path], encoder: Encoder, reader: PairRea
 
 def evaluate_calibration(files: Sequence[Path], encoder: Encoder, reader: PairReader) -> Outcome:
     stories = [load_story(path) for path in files]
-    threshold = load_alignment_model().threshold(read=True)
+    threshold = load_alignment_model(encoder.name).threshold(read=True)
     judged = [candidates.judge_story(story, encoder, reader) for story in stories]
     figures = {
         source: candidates.calibration_row(_of(judged, members), threshold)

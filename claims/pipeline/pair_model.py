@@ -16,7 +16,8 @@ from typing import Any, Protocol, get_args
 
 import numpy as np
 
-from .encoder import computes_bf16, default_encoder_folder, weights_sha256
+from .encoder import computes_bf16
+from .packaged import minilm_folder, weights_sha256
 from .types import Kind, UnusableInput
 
 NAME = "pair-model-1"
@@ -93,7 +94,7 @@ class OwnReader:
                 f"The weights in {self._weights} are damaged (SHA-256 {found[:12]}…, expected {self.sha256[:12]}…). "
                 "Install this version again."
             )
-        folder = default_encoder_folder()
+        folder = minilm_folder()
         network = pair_network.PairNetwork(folder)
         network.load_state_dict(safetensors.torch.load_file(self._weights), strict=False)
         network = network.to(torch.bfloat16 if computes_bf16(torch) else torch.float32).eval()

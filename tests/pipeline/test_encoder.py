@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from dataclasses import replace
 
 import numpy as np
 import pytest
 
 from claims.pipeline import encoder as encoding
-from claims.pipeline.encoder import CachedEncoder, load_encoder
+from claims.pipeline.encoder import DEFAULT, CachedEncoder, load_encoder
 from claims.pipeline.types import UnusableInput
 
 TEXTS = [
@@ -53,11 +54,11 @@ class Counting:
 @pytest.mark.model
 def test_vectors_have_unit_length_and_keep_the_order_of_their_texts(encoder):
     vectors = encoder.encode(TEXTS)
-    assert vectors.shape == (4, 384)
+    assert vectors.shape == (4, 768)
     assert vectors.dtype == np.float32
     np.testing.assert_allclose(np.linalg.norm(vectors, axis=1), 1, atol=1e-5)
-    assert vectors[0] @ vectors[1] > 0.8
-    assert vectors[0] @ vectors[2] < 0.3
+    assert vectors[0] @ vectors[1] > 0.6
+    assert vectors[0] @ vectors[2] < 0.2
     np.testing.assert_allclose(encoder.encode(TEXTS[::-1])[::-1], vectors, atol=0.02)
 
 
@@ -65,7 +66,7 @@ def test_vectors_have_unit_length_and_keep_the_order_of_their_texts(encoder):
 def test_lower_precision_gives_the_same_vectors_as_full_precision(encoder):
     from sentence_transformers import SentenceTransformer
 
-    full = SentenceTransformer(str(encoding.default_encoder_folder()), device="cpu").encode(TEXTS[:3])
+    full = SentenceTransformer(str(DEFAULT.folder()), device="cpu").encode(TEXTS[:3])
     assert (encoder.encode(TEXTS[:3]) * full).sum(axis=1).min() >= 0.999
 
 
@@ -103,7 +104,7 @@ def test_another_encoder_shares_no_vectors():
 
 def test_damaged_weights_are_refused(tmp_path, monkeypatch):
     (tmp_path / "model.safetensors").write_bytes(b"not the weights")
-    monkeypatch.setattr(encoding, "default_encoder_folder", lambda: tmp_path)
+    monkeypatch.setitem(encoding.PACKAGED, DEFAULT.name, replace(DEFAULT, find=lambda: tmp_path))
     load_encoder.cache_clear()
     with pytest.raises(UnusableInput, match="damaged"):
         load_encoder()

@@ -98,7 +98,7 @@ def another_model(tmp_path_factory):
     import torch
     from transformers import AutoTokenizer, BertConfig, BertForSequenceClassification
 
-    from claims.pipeline.encoder import default_encoder_folder
+    from claims.pipeline.packaged import minilm_folder
 
     torch.manual_seed(0)
     folder = tmp_path_factory.mktemp("nli")
@@ -106,7 +106,7 @@ def another_model(tmp_path_factory):
     config = BertConfig(num_hidden_layers=1, hidden_size=32, num_attention_heads=2, intermediate_size=32)
     config.id2label, config.label2id = labels, {label: at for at, label in labels.items()}
     BertForSequenceClassification(config).save_pretrained(folder)
-    AutoTokenizer.from_pretrained(str(default_encoder_folder())).save_pretrained(folder)
+    AutoTokenizer.from_pretrained(str(minilm_folder())).save_pretrained(folder)
     return folder
 
 
@@ -146,7 +146,7 @@ def test_the_pairs_in_doubt_are_read_and_no_more_than_the_sentences_allow():
 def test_reading_changes_the_probability_of_what_was_in_doubt_only(encoder, reader):
     texts = [FERRY, LIBRARY, AGROUND, "Two of nine libraries will shut in spring."]
     sentences = [Sentence(f"{n // 2}.{n % 2}", n // 2, 0, len(t), t, "claim") for n, t in enumerate(texts)]
-    vectors, model = encoder.encode(texts), load_alignment_model()
+    vectors, model = encoder.encode(texts), load_alignment_model(encoder.name)
     wide, close = score_pairs(sentences, vectors, model), score_pairs(sentences, vectors, model, reader)
     read = np.isin(np.arange(len(wide.probability)), doubtful_pairs(wide.probability, model.wide.threshold, len(texts)))
     assert read.any()

@@ -48,7 +48,7 @@ class WordEncoder:
 
 
 ARTICLES = [SourceArticle(str(n), f"Outlet {n}", text, language="en") for n, text in enumerate(TEXTS)]
-THRESHOLD = alignment.load_alignment_model().threshold(read=False)
+THRESHOLD = alignment.load_alignment_model(WordEncoder.name).threshold(read=False)
 MODELS = Models(WordEncoder.sha256, "", alignment.weights_sha256())
 
 
@@ -106,7 +106,7 @@ class LengthReader:
 
 def test_it_holds_where_doubtful_pairs_are_read_too():
     default = compare_articles(ARTICLES, WordEncoder(), reader=LengthReader())
-    assert default.run.model_threshold == alignment.load_alignment_model().threshold(read=True)
+    assert default.run.model_threshold == alignment.load_alignment_model(WordEncoder.name).threshold(read=True)
     assert default.considered != compare().considered
     for threshold in (0.1, 0.25, 0.5, 0.9):
         result = compare_articles(ARTICLES, WordEncoder(), reader=LengthReader(), threshold=threshold)

@@ -187,7 +187,7 @@ def test_candidates_are_measured_against_plain_cosine(evaluate, tmp_path):
 @pytest.mark.model
 def test_the_nearest_by_cosine_stop_at_ten(evaluate, tmp_path):
     """Eleven sentences of the other outlet come nearer than the one that annotators aligned, from both sides."""
-    near = [f"The ferry struck the pier at Lindholm on Monday morning at {n} o'clock." for n in range(1, 13)]
+    near = [f"Cook {n} was simmering leeks in stock when the ferry struck the pier at Lindholm." for n in range(1, 13)]
     story = make_story(
         articles=[{"sentences": [FERRY, *near]}, {"sentences": [SOUP, *near]}],
         claims=[{"sentences": ["0.0", "1.0"]}],

