@@ -16,9 +16,10 @@ README = Path(__file__).with_name("README.md")
 def main(parts: list[str]) -> None:
     os.environ["DJANGO_SETTINGS_MODULE"] = "benchmarks.settings"
     django.setup()
-    from benchmarks import ablation, engine, pages, quality, review
+    from benchmarks import ablation, claimdiff, engine, pages, quality, review
 
-    parts_of = {"quality": quality, "ablation": ablation, "engine": engine, "pages": pages, "review": review}
+    modules = (quality, ablation, claimdiff, engine, pages, review)
+    parts_of = {module.__name__.rpartition(".")[2]: module for module in modules}
     known = {name: module.measure for name, module in parts_of.items()}
     for part in parts:
         if part not in known:
