@@ -75,6 +75,9 @@ def test_every_requirement_is_pinned_and_its_packages_come_from_no_other_index()
         for line in read(name).splitlines():
             requirement = line.partition("#")[0].strip()
             assert not requirement or re.fullmatch(r"-[rc] \S+\.txt|[\w.\[\]-]+==[\w.]+", requirement), (name, line)
+    encoder = [line for line in read("requirements-encoder.txt").splitlines() if not line.startswith(("#", "--only"))]
+    assert [line for line in encoder if not re.fullmatch(r"[\w-]+==[\d.]+ --hash=sha256:[0-9a-f]{64}", line)] == []
+    assert len(encoder) == 5
 
 
 def test_the_words_of_make_are_those_of_the_readme_and_of_its_help():

