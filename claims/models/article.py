@@ -209,12 +209,17 @@ class Article(models.Model):
         return self._take_over(by, "restore", **version.kept)
 
     def take_in(self, other: Article, by: Membership | None) -> ArticleVersion | None:
-        """Make what ``other`` says, which was set aside for this article, its next version. ``other`` goes for good."""
+        """Make what ``other`` says, which was set aside for this article, its next version. ``other`` goes for good.
+
+        None where it says that already, or where ``other`` went meanwhile: a button is pressed twice.
+        """
         made = SentenceCorrection.Maker.EXTRACTION
         named = {name: getattr(other, name) or getattr(self, name) for name in ("title", "byline", "published_at")}
         said = named | {"text": other.text, "notices": other.notices, "url": self.url or other.url}
-        corrections = [c.as_correction() for c in other.corrections.filter(maker=made)]
         with transaction.atomic():
+            if not Article.objects.select_for_update().filter(pk=other.pk).exists():
+                return None
+            corrections = [c.as_correction() for c in other.corrections.filter(maker=made)]
             version = self._take_over(by, other.source, corrections=corrections, **said)
             other.delete()
         return version

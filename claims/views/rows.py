@@ -20,4 +20,4 @@ def articles_with_story() -> ArticleQuerySet:
 
 
 def removed_articles_too() -> ArticleQuerySet:
-    return Article.objects.filter(story__deleted_at=None).select_related("outlet", "set_aside_for__story")
+    return Article.objects.filter(story__deleted_at=None).select_related("outlet", "story")

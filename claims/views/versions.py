@@ -31,6 +31,8 @@ LITTLE_ALIKE = (
     "version {number}."
 )
 NO_MORE = "The article that this was set aside for is no longer in the story. Put it back as an article of its own."
+KEPT_ALREADY = "This was kept already: it is one of the versions below."
+OF_ITS_OWN = "This is no longer set aside: it was put back as an article of its own."
 
 
 @require_safe
@@ -109,15 +111,21 @@ def article_restore(request: HttpRequest, article: Article, number: int) -> Http
 
 @require_POST
 @on(removed_articles_too, Action.EDIT)
-def article_as_version(request: HttpRequest, article: Article) -> HttpResponse:
-    """Make an article that was set aside for another the next version of that one."""
-    of = article.set_aside_for if article.deleted_at else None
-    if of is None or of.deleted_at:
+def article_as_version(request: HttpRequest, article: Article, other: int) -> HttpResponse:
+    """Make what was set aside for an article its next version. Pressed again, it leads to the versions too."""
+    if article.deleted_at:
         messages.error(request, NO_MORE)
         return redirect("story_articles", article.story_id)
-    version = of.take_in(article, _me(request, of))
+    aside = article.story.articles.filter(pk=other).first()
+    if aside is None:  # what is taken in goes for good
+        messages.info(request, KEPT_ALREADY)
+        return _show(article)
+    if aside.set_aside_for_id != article.pk:
+        messages.info(request, OF_ITS_OWN)
+        return redirect("story_articles", article.story_id)
+    version = article.take_in(aside, _me(request, article))
     if version is None:
-        messages.info(request, f"{of} says that already.")
+        messages.info(request, f"{article} says that already.")
     else:
-        messages.success(request, f"This is version {version.number} of {of}.")
-    return _show(of, version)
+        messages.success(request, f"This is version {version.number} of {article}.")
+    return _show(article, version)

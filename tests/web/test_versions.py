@@ -19,7 +19,7 @@ from claims.comparison.load import load_result
 from claims.ingest import fetch
 from claims.ingest.extracted import Extracted
 from claims.ingest.feeds import Feed, IsFeed
-from claims.models import Article, ArticleVersion, Comparison, Membership, ReviewSession, Story
+from claims.models import Article, ArticleVersion, Comparison, Membership, ReviewSession, SentenceCorrection, Story
 from claims.models.article import text_sha256
 from claims.models.article_version import read_by
 from claims.newsroom_end import delete_newsroom, rows_of
@@ -321,7 +321,7 @@ def test_an_address_that_the_story_has_with_another_text_is_offered_as_a_new_ver
     assert "Keep it as a new version" in add_page(client, article.story, f"{PAGE}?utm_source=x")
     aside = article.story.articles.removed().get()
     assert Article.objects.get(pk=article.pk).text == FIRST, "nothing happens unasked"
-    assert "This is version 2" in act(client, "article_as_version", aside.pk)
+    assert "This is version 2" in act(client, "article_as_version", article.pk, aside.pk)
     assert told(article) == [(1, "url", FIRST), (2, "url", SECOND)]
     assert Article.objects.get(pk=article.pk).url == PAGE
     assert list(article.story.articles.all()) == [article]
@@ -333,10 +333,46 @@ def test_what_was_set_aside_can_still_be_put_back_as_an_article_of_its_own(clien
     add_page(client, article.story, f"{PAGE}#2")
     aside = article.story.articles.removed().get()
     article.remove()
-    assert "no longer in the story" in act(client, "article_as_version", aside.pk)
+    assert "no longer in the story" in act(client, "article_as_version", article.pk, aside.pk)
     act(client, "article_put_back", aside.pk)
-    assert "no longer in the story" in act(client, "article_as_version", aside.pk)
+    assert "no longer in the story" in act(client, "article_as_version", article.pk, aside.pk)
     assert list(article.story.articles.kept()) == [aside]
+
+
+def set_aside(client, web) -> tuple[Article, Article]:
+    """An article, and what its page said later."""
+    article = fetched_article(client, web)
+    web[f"{PAGE}#2"] = Extracted(SECOND, url=PAGE, outlet="Harbour Post")
+    add_page(client, article.story, f"{PAGE}#2")
+    return article, article.story.articles.removed().get()
+
+
+def test_keeping_a_new_version_twice_keeps_it_once_and_leads_to_it(client, web):
+    article, aside = set_aside(client, web)
+    form = f'action="{reverse("article_as_version", args=[article.pk, aside.pk])}"'
+    assert form in client.get(reverse("story_articles", args=[article.story_id])).content.decode()
+    act(client, "article_as_version", article.pk, aside.pk)
+    again = act(client, "article_as_version", article.pk, aside.pk)
+    assert "This was kept already" in again
+    assert "from version 1 to version 2" in again
+    assert told(article) == [(1, "url", FIRST), (2, "url", SECOND)]
+
+
+def test_two_who_keep_a_new_version_at_once_keep_it_once_with_its_sentences(client, web):
+    article, aside = set_aside(client, web)
+    SentenceCorrection.of(aside, Correction("split", 30, 30), SentenceCorrection.Maker.EXTRACTION).save()
+    both = [(Article.objects.get(pk=article.pk), Article.objects.get(pk=aside.pk)) for _ in range(2)]
+    assert [bool(mine.take_in(other, None)) for mine, other in both] == [True, False]
+    assert told(article) == [(1, "url", FIRST), (2, "url", SECOND)]
+    assert [(c.action, c.start) for c in article.corrections.all()] == [("split", 30)]
+
+
+def test_what_was_put_back_is_no_longer_kept_as_a_version(client, web):
+    article, aside = set_aside(client, web)
+    act(client, "article_put_back", aside.pk)
+    assert "put back as an article of its own" in act(client, "article_as_version", article.pk, aside.pk)
+    assert article.versions.count() == 1
+    assert aside in article.story.articles.kept()
 
 
 def test_the_very_same_text_is_no_new_version(client, web):
