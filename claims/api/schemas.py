@@ -9,6 +9,7 @@ from typing import Any, Literal
 from ninja import Field, Schema
 from pydantic import ConfigDict
 
+from claims.comparison.status import model_threshold
 from claims.models import ArticleVersion, Membership, Newsroom, Note, Outlet, ReviewItem, ReviewSession, Story
 from claims.policies import Role
 
@@ -63,6 +64,13 @@ class StoryOut(Schema):
     title: str
     articles: int
     compared_at: datetime | None = Field(description="Of the latest comparison.")
+    threshold: float | None = Field(
+        description="From this probability on two sentences are one claim: an editor's choice, else the model's own. "
+        "Null where none was chosen and nothing was compared."
+    )
+    model_threshold: float | None = Field(
+        description="The model's own, in the latest comparison; null before there is one."
+    )
     created_at: datetime
     updated_at: datetime
     archived_at: datetime | None
@@ -70,13 +78,16 @@ class StoryOut(Schema):
 
     @classmethod
     def of(cls, story: Story, page: str) -> StoryOut:
-        found: Any = story  # with_counts
+        found: Any = story  # with_counts and with_run
+        own = model_threshold(found.run) if found.run else None
         return cls(
             id=story.pk,
             newsroom=story.newsroom_id,
             title=story.title,
             articles=found.article_count,
             compared_at=found.compared_at,
+            threshold=own if story.threshold is None else story.threshold,
+            model_threshold=own,
             created_at=story.created_at,
             updated_at=story.updated_at,
             archived_at=story.archived_at,

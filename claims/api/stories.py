@@ -60,7 +60,7 @@ class StoryFilter(Paging):
 @router.get("/stories", **needs(Action.READ), response=answers(Page[StoryOut]), summary="Stories, latest first")
 def list_stories(request: ApiRequest, asked: Query[StoryFilter]) -> Any:
     form = StorySearchForm({"q": asked.q, "show": "archived" if asked.show == "archived" else ""})
-    rows = form.stories(request.user)
+    rows = form.stories(request.user).with_run()
     return paged(rows, asked, lambda found: [_story(request, story) for story in found])
 
 
@@ -141,7 +141,7 @@ def list_versions(request: ApiRequest, pk: int, asked: Query[Paging]) -> Any:
 
 
 def _read(request: ApiRequest, pk: int) -> StoryOut:
-    return _story(request, reach(request, kept_stories().with_counts(), pk))
+    return _story(request, reach(request, kept_stories().with_counts().with_run(), pk))
 
 
 def _story(request: ApiRequest, story: Story) -> StoryOut:

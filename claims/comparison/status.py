@@ -99,6 +99,12 @@ def threshold_reason(run: Mapping[str, Any], chosen: float | None) -> str:
     return ""
 
 
+def model_threshold(run: Mapping[str, Any]) -> float:
+    """The model's own. Runs from before another could be chosen say it only as what they used."""
+    own: float | None = run.get("model_threshold")
+    return run["thresholds"]["alignment"] if own is None else own
+
+
 # Every page asks these. Written out, they cost a tenth of what it takes to have them put together each time, which was
 # more than the rest of a page together (benchmarks/README.md). Values are only compared with each other, as stored.
 ARTICLES = """

@@ -55,6 +55,13 @@ class StoryQuerySet(models.QuerySet["Story"]):
             job_state=models.Subquery(Job.objects.filter(**latest).order_by("-pk").values("state")[:1]),
         )
 
+    def with_run(self) -> StoryQuerySet:
+        """Each with ``run``, the latest comparison's; None before there is one."""
+        from .comparison import Comparison  # its table points to this one
+
+        latest = Comparison.objects.filter(story=models.OuterRef("pk")).order_by("-pk")
+        return self.annotate(run=models.Subquery(latest.values("run")[:1]))
+
 
 class Story(models.Model):
     newsroom = models.ForeignKey(Newsroom, on_delete=models.CASCADE, related_name="stories")

@@ -155,6 +155,33 @@ def test_a_story_of_one_article_is_not_compared(world: World, editor):
     assert "needs two articles" in answer.json()["errors"]["__all__"][0]
 
 
+def test_a_story_tells_its_threshold_and_the_model_s_own(world: World, editor):
+    def told() -> tuple[float | None, float | None]:
+        one = editor.get(f"stories/{world.story.pk}").json()
+        [listed] = editor.get("stories").json()["results"]
+        assert one == listed
+        return one["threshold"], one["model_threshold"]
+
+    comparison = world.story.comparisons.get()
+    comparison.run |= {"thresholds": {"alignment": 0.4}, "model_threshold": 0.3}
+    comparison.save()
+    assert told() == (0.3, 0.3), "not what was used once, but what holds"
+    world.story.choose_threshold(0.6, world.members["editor"].pk)
+    assert told() == (0.6, 0.3)
+    world.story.choose_threshold(None, world.members["editor"].pk)
+    comparison.run |= {"model_threshold": None}
+    comparison.save()
+    assert told() == (0.4, 0.4), "from before another could be chosen"
+
+
+def test_a_story_that_was_never_compared_has_no_threshold_of_the_model(world: World, editor):
+    story = editor.post("stories", {"title": "Storm"}).json()
+    assert (story["threshold"], story["model_threshold"]) == (None, None)
+    Story.objects.get(pk=story["id"]).choose_threshold(0.6, world.members["editor"].pk)
+    told = editor.get(f"stories/{story['id']}").json()
+    assert (told["threshold"], told["model_threshold"]) == (0.6, None)
+
+
 def test_a_comparison_is_sent_as_the_contract_has_it(world: World, editor):
     comparison = world.story.comparisons.get()
     listed = editor.get(f"stories/{world.story.pk}/comparisons").json()["results"]
