@@ -1,4 +1,4 @@
-"""Review sessions as an editor leads them: open, reveal, decide, seal, reopen, take a later comparison in.
+"""Review sessions as an editor leads them: open, reveal, decide, seal, reopen, take a judge out or a comparison in.
 
 These routes join those of ``reviews``: some have their addresses.
 """
@@ -15,7 +15,7 @@ from claims.models import Membership
 from claims.models.review import Refused
 from claims.policies import Action
 from claims.presentation.snapshot import load_snapshot
-from claims.review import settling
+from claims.review import judges, settling
 from claims.review.opening import catch_up, open_session
 from claims.views.review_rows import review_sessions
 from claims.views.review_sessions import NOTHING_COMPARED
@@ -25,7 +25,18 @@ from .access import ApiRequest, needs, reach
 from .comparisons import kept_comparisons
 from .errors import Invalid
 from .reviews import counted_sessions, items_out, read_one, router, session_out
-from .schemas import CatchUpIn, CaughtUp, DecisionIn, ItemOut, ReopenIn, SessionIn, SessionOut, answers
+from .schemas import (
+    CatchUpIn,
+    CaughtUp,
+    DecisionIn,
+    ItemOut,
+    ReopenIn,
+    SessionIn,
+    SessionOut,
+    TakenOut,
+    TakeOutIn,
+    answers,
+)
 
 
 @router.post(
@@ -51,8 +62,8 @@ def _asked(given: SessionIn, newsroom: int) -> dict[str, Any]:
     people = given.people
     if people is None:
         people = list(possible_judges(newsroom).values_list("pk", flat=True))
-    judges = given.judges or (2 if len(people) > 1 else 1)
-    return given.dict() | {"people": people, "judges": judges, "is_blind": "1" if given.is_blind else "0"}
+    each = given.judges or (2 if len(people) > 1 else 1)
+    return given.dict() | {"people": people, "judges": each, "is_blind": "1" if given.is_blind else "0"}
 
 
 @router.post(
@@ -101,6 +112,22 @@ def decide(request: ApiRequest, pk: int, number: int, given: DecisionIn) -> Any:
     reason = form.cleaned_data["reason"]
     settling.adjudicate(session.pk, number, _me(session), form.ballot(item, session), reason, given.fingerprint)
     return items_out(session, [read_one(session, number)])[0]
+
+
+@router.post(
+    "/sessions/{pk}/take-out",
+    **needs(Action.LEAD),
+    response=answers(TakenOut),
+    summary="Take a judge out of a session",
+)
+def take_out_judge(request: ApiRequest, pk: int, given: TakeOutIn) -> Any:
+    """What waits for them is dealt to others; what they answered stays and counts. The last judge cannot be taken
+    out (409)."""
+    session = reach(request, review_sessions(), pk)
+    member = Membership.objects.filter(pk=given.person)  # also of a number that no key can be
+    found = session.participants.filter(membership__in=member).values_list("pk", flat=True).first()
+    items = judges.take_out(session.pk, _me(session), found or 0)  # 0: nobody, which is refused like whoever left
+    return {"person": given.person, "items": items}
 
 
 @router.post(

@@ -376,6 +376,17 @@ class ReopenIn(Given):
     to_judge: bool = Field(False, description="Whether votes are taken again, and not only decisions.")
 
 
+class TakeOutIn(Given):
+    person: int = Field(ge=1, description="The id of a member who judges in the session.")
+
+
+class TakenOut(Schema):
+    """Whoever does not judge in a session any more. What they answered stays and counts."""
+
+    person: int
+    items: int = Field(description="How many items that waited for them wait for others now.")
+
+
 class CatchUpIn(Given):
     comparison: int = Field(ge=1, description="A later one of the session's story.")
 

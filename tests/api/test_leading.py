@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from claims.comparison.load import load_result
-from claims.models import Adjudication, Note, ReviewSession
+from claims.models import Adjudication, Note, ReviewSession, Seat, Verdict
 from claims.policies import Role
+from claims.review.judges import LAST_JUDGE
 from tests.factories import make_member, make_story
 from tests.review.makers import AGREE, APART, compare_again, judge_of, reworded, vote
 
@@ -190,6 +191,43 @@ def test_a_later_comparison_is_taken_in_and_says_what_became_of_the_items(world:
     assert again.status_code == 409
     assert "about this comparison already" in told(again)
     assert editor.post(at(world, "comparison"), {"comparison": 10**30}).status_code in {404, 422}
+
+
+def test_a_judge_is_taken_out_as_on_the_page(world: World, editor):
+    leaver = world.members["reviewer"]
+    vote(world.item, judge_of(world.session, leaver), AGREE)
+    participant = world.session.participants.get(membership=leaver)
+    waited = Seat.objects.waiting().filter(participant=participant).count()
+    answer = editor.post(at(world, "take-out"), {"person": leaver.pk})
+    assert answer.json() == {"person": leaver.pk, "items": waited}
+    assert waited > 0
+    assert Seat.objects.waiting().filter(participant=participant).count() == 0
+    assert Verdict.objects.filter(participant=participant, is_current=True).count() == 1
+    entry = world.session.audit_entries.order_by("-number")[0].payload
+    del entry["at"]
+    assert entry == {
+        "by": world.members["editor"].number,
+        "action": "took out",
+        "other": leaver.number,
+        "items": waited,
+    }
+    world.session.refresh_from_db()
+    assert world.session.find_break() is None
+
+
+def test_nobody_is_taken_out_whom_the_page_would_not_take_out(world: World, editor):
+    judging = [p.membership_id for p in world.session.participants.able()]
+    for person in (world.outsider.pk, 10**9, 10**30):
+        answer = editor.post(at(world, "take-out"), {"person": person})
+        assert (answer.status_code, told(answer)) == (409, "This person does not judge in this session.")
+    for person in judging[:-1]:
+        assert editor.post(at(world, "take-out"), {"person": person}).status_code == 200
+        assert "does not judge" in told(editor.post(at(world, "take-out"), {"person": person}))
+    last = editor.post(at(world, "take-out"), {"person": judging[-1]})
+    assert (last.status_code, told(last)) == (409, LAST_JUDGE)
+    editor.post(at(world, "reveal"))
+    assert "revealed" in told(editor.post(at(world, "take-out"), {"person": judging[-1]}))
+    assert world.session.participants.there().count() == world.session.participants.count() - len(judging) + 1
 
 
 # What judges do besides voting

@@ -54,6 +54,7 @@ NEEDS = {
     "seal": LEAD,
     "reopen": LEAD,
     "decide": LEAD,
+    "take_out_judge": LEAD,
     "catch_up_session": LEAD,
 }
 #: About everything that the asker may see, so that there is nothing to be hidden.

@@ -91,6 +91,7 @@ class World:
             "open_review": lambda: {"title": "Once more"},
             "reopen": lambda: {"because": "A reader wrote in.", "to_judge": True},
             "decide": self.decision,
+            "take_out_judge": lambda: {"person": self.members["reviewer"].pk},
             "catch_up_session": lambda: {"comparison": self.story.comparisons.order_by("-pk")[0].pk},
         }
         return bodies[operation]() if operation in bodies else None

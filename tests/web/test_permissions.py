@@ -152,6 +152,7 @@ NEEDS: dict[str, tuple[Any, Any]] = {
     "api_seal": (NONE, API),
     "api_reopen": (NONE, API),
     "api_decide": (NONE, API),
+    "api_take_out_judge": (NONE, API),
     "api_catch_up_session": (NONE, API),
 }
 
