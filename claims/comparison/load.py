@@ -28,10 +28,11 @@ from .save import PARTS
 _EVIDENCE = [f"divergences__{side}_{name}" for side in "ab" for name in ("start", "end", "text", "value")]
 
 
-def load_result(comparison: Comparison) -> types.ComparisonResult:
+def load_result(comparison: Comparison, *, is_whole: bool = True) -> types.ComparisonResult:
     """Seven queries, whatever the size. A row's id is ``c`` and its number, an utterance's ``u`` and its number.
 
-    Without the considered pairs, which ``load_considered`` finds.
+    Without the considered pairs, which ``load_considered`` finds. Four queries where it need not be whole: without
+    origins, utterances and what came nearest, which of many articles is most of it.
     """
     articles = list(ComparedArticle.objects.filter(comparison=comparison))
     sentences, statuses = _sentences(comparison, [article.text for article in articles])
@@ -41,11 +42,11 @@ def load_result(comparison: Comparison) -> types.ComparisonResult:
         statuses=statuses,
         rows=tuple(_rows(comparison, sentences, [article.outlet for article in articles])),
         alignments=tuple(_alignments(comparison, sentences)),
-        origins=tuple(_origins(comparison, sentences, articles)),
+        origins=tuple(_origins(comparison, sentences, articles)) if is_whole else (),
         run=types.Run(**comparison.run),
         notices=tuple(comparison.notices),
-        nearest=tuple(_nearest(comparison, sentences)),
-        utterances=tuple(_utterances(comparison, sentences)),
+        nearest=tuple(_nearest(comparison, sentences)) if is_whole else (),
+        utterances=tuple(_utterances(comparison, sentences)) if is_whole else (),
     )
 
 

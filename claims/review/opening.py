@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict, dataclass, field
 from datetime import date, datetime, timedelta
@@ -13,10 +14,10 @@ from django.utils import timezone
 from claims.models import Comparison, Membership, Participant, ReviewItem, ReviewSession, Seat
 from claims.models.review import Refused
 from claims.models.review_item import fingerprint
-from claims.presentation.snapshot import load_snapshot
+from claims.presentation.snapshot import load_claims, load_snapshot
 
 from .dealing import most_urgent_first, sample
-from .matching import Matching, Standing, match
+from .matching import Judged, Matching, Standing, match
 from .proposals import Choice, Proposals, Proposed
 from .seating import count_seats, deal_out, hand_on, seat_out
 
@@ -181,12 +182,16 @@ class Outlook:
         return len(self.fates("stands"))
 
     def new(self, session: ReviewSession) -> list[Proposed]:
-        """What is proposed for the first time and belongs to what the session is about; a sample stays as drawn."""
-        if session.rows == ReviewSession.Rows.SAMPLE:
-            return []
-        found = [self.proposals.items[n] for n in self.matching.new]
-        choice = _choice(session)
-        return [item for item in found if session.rows == ReviewSession.Rows.ALL or choice.admits(item)]
+        """What is proposed for the first time and belongs to what the session is about."""
+        return _of_interest(session, self.proposals, self.matching)
+
+
+def _of_interest(session: ReviewSession, proposals: Proposals, matching: Matching) -> list[Proposed]:
+    """What is new and belongs to what the session is about; a sample stays as drawn."""
+    if session.rows == ReviewSession.Rows.SAMPLE:
+        return []
+    found, choice = map(proposals.item, matching.new), _choice(session)
+    return [item for item in found if session.rows == ReviewSession.Rows.ALL or choice.admits(item)]
 
 
 def counts_ahead(session: ReviewSession, comparison: Comparison) -> Mapping[str, int]:
@@ -202,17 +207,22 @@ def counts_ahead(session: ReviewSession, comparison: Comparison) -> Mapping[str,
 @lru_cache(maxsize=KEPT)
 def _counts_ahead(session_pk: int, later: int, _at: datetime, _now: tuple[int, int]) -> Mapping[str, int]:
     session = ReviewSession.objects.get(pk=session_pk)
-    outlook = look_ahead(session, Comparison.objects.get(pk=later))
-    counts = {"standing": outlook.standing, "changed": len(outlook.changed), "gone": len(outlook.gone)}
-    return counts | {"new": len(outlook.new(session))}
+    proposals = Proposals(load_claims(Comparison.objects.get(pk=later)))  # no count asks how probable anything is
+    matching = _match(session.items.live().judged(), proposals)
+    fates = Counter(standing.fate for standing in matching.standings)
+    counts = {"standing": fates["stands"], "changed": fates["changed"], "gone": fates["gone"]}
+    return counts | {"new": len(_of_interest(session, proposals, matching))}
+
+
+def _match(earlier: Sequence[Judged], proposals: Proposals) -> Matching:
+    return match(earlier, proposals.judged, set(proposals.sides.values()))
 
 
 def look_ahead(session: ReviewSession, comparison: Comparison) -> Outlook:
     """What would become of the session's items under ``comparison``. Changes nothing."""
     proposals = Proposals(load_snapshot(comparison))
     items = list(session.items.live())
-    now = [item.judged for item in proposals.items]
-    return Outlook(comparison, proposals, items, match([i.judged for i in items], now, set(proposals.sides.values())))
+    return Outlook(comparison, proposals, items, _match([item.judged for item in items], proposals))
 
 
 @transaction.atomic
@@ -231,7 +241,7 @@ def catch_up(session_pk: int, comparison: Comparison, by: Membership) -> Outlook
     judges = _retire([*outlook.changed, *outlook.gone])
     number = session.items.order_by("-number").values_list("number", flat=True)[0]
     again = [
-        _row(session, outlook.proposals.items[standing.now or 0], number + n, follows=item, look_again=standing.reason)
+        _row(session, outlook.proposals.item(standing.now or 0), number + n, follows=item, look_again=standing.reason)
         for n, (item, standing) in enumerate(outlook.changed, start=1)
     ]
     ReviewItem.objects.bulk_create(again)

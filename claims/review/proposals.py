@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Any
@@ -79,8 +79,23 @@ class Proposals:
 
     @cached_property
     def items(self) -> list[Proposed]:
-        found = [*map(self._pair, self.snapshot.result.alignments), *self._lone()]
-        return sorted(found, key=lambda item: [(s.article, s.start) for s in item.sentences])
+        return [self.item(n) for n in range(len(self.judged))]
+
+    @cached_property
+    def judged(self) -> list[Judged]:
+        """What votes on each of the items hang on."""
+        return [self._judge(found) for found in self._found]
+
+    @cached_property
+    def _found(self) -> list[Alignment | ClaimRow]:
+        """What the items are made of, in their order."""
+        place = {s.id: (s.article, s.start) for s in self.snapshot.result.sentences}
+        lone = [row for row in self.snapshot.result.rows if row.relation == "unique"]
+        return sorted([*self.snapshot.result.alignments, *lone], key=lambda found: [place[id_] for id_ in _ids(found)])
+
+    def item(self, n: int) -> Proposed:
+        found, judged = self._found[n], self.judged[n]
+        return self._pair(found, judged) if isinstance(found, Alignment) else self._alone(found, judged)
 
     @cached_property
     def sides(self) -> dict[str, Side]:
@@ -93,9 +108,11 @@ class Proposals:
             found[s.id] = Side(self.pks[s.article], s.text, seen[s.article, s.text], total[s.article, s.text])
         return found
 
-    def others(self, article: int) -> dict[int | None, str]:
-        """What a lone sentence of ``article`` was sought in: the hash of each other text."""
-        return {pk: sha for n, (pk, sha) in enumerate(zip(self.pks, self.hashes, strict=True)) if n != article}
+    @cached_property
+    def others(self) -> list[dict[int | None, str]]:
+        """What a lone sentence of each article was sought in: the hash of each other text."""
+        texts = list(enumerate(zip(self.pks, self.hashes, strict=True)))
+        return [{pk: sha for n, (pk, sha) in texts if n != article} for article, _ in texts]
 
     def added(self, a: Sentence, b: Sentence) -> Proposed:
         """A pair that a person puts there."""
@@ -108,9 +125,15 @@ class Proposals:
     def _hashes(self, *sentences: Sentence) -> tuple[str, ...]:
         return tuple(self.hashes[sentence.article] for sentence in sentences)
 
-    def _pair(self, link: Alignment) -> Proposed:
+    def _judge(self, found: Alignment | ClaimRow) -> Judged:
+        if isinstance(found, Alignment):
+            differences = frozenset((d.kind, d.a.text, d.b.text) for d in found.divergences)
+            return Judged(self.sides[found.a], self.sides[found.b], Proposal(found.relation, differences))
+        [id_] = _ids(found)
+        return Judged(self.sides[id_], None, Proposal("unique"), self.others[self.snapshot.sentences[id_].article])
+
+    def _pair(self, link: Alignment, judged: Judged) -> Proposed:
         a, b = self.snapshot.sentences[link.a], self.snapshot.sentences[link.b]
-        differences = frozenset((d.kind, d.a.text, d.b.text) for d in link.divergences)
         return Proposed(
             "pair",
             a,
@@ -119,7 +142,7 @@ class Proposals:
             self._hashes(a, b),
             link.relation,
             link.probability * link.relation_probability,
-            Judged(self.sides[a.id], self.sides[b.id], Proposal(link.relation, differences)),
+            judged,
             [_divergence(d, a, b) for d in link.divergences],
             {
                 "similarity": round(link.similarity, 4),
@@ -128,12 +151,8 @@ class Proposals:
             },
         )
 
-    def _lone(self) -> Iterator[Proposed]:
-        return (self._alone(row) for row in self.snapshot.result.rows if row.relation == "unique")
-
-    def _alone(self, row: ClaimRow) -> Proposed:
+    def _alone(self, row: ClaimRow, judged: Judged) -> Proposed:
         sentence = self.snapshot.sentences[row.sentences[0]]
-        others = self.others(sentence.article)
         return Proposed(
             "lone",
             sentence,
@@ -142,9 +161,14 @@ class Proposals:
             self._hashes(sentence),
             "unique",
             self.snapshot.alone(row),
-            Judged(self.sides[sentence.id], None, Proposal("unique"), others),
-            details={"others": {str(pk): sha for pk, sha in others.items()}},
+            judged,
+            details={"others": {str(pk): sha for pk, sha in judged.others.items()}},
         )
+
+
+def _ids(found: Alignment | ClaimRow) -> tuple[str, ...]:
+    """Of the sentences that an item is about."""
+    return (found.a, found.b) if isinstance(found, Alignment) else found.sentences[:1]
 
 
 def _divergence(found: Divergence, a: Sentence, b: Sentence) -> dict[str, Any]:

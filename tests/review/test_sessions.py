@@ -7,7 +7,8 @@ from dataclasses import replace
 
 import pytest
 from django.core.management import call_command
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from claims.comparison.load import load_result
@@ -19,7 +20,7 @@ from claims.review import settling, voting
 from claims.review.ballot import Ballot, BallotError
 from claims.review.figures import figures, outcome
 from claims.review.judges import join
-from claims.review.opening import Plan, catch_up, look_ahead, open_session
+from claims.review.opening import Plan, catch_up, counts_ahead, look_ahead, open_session
 from claims.review.proposals import Choice
 from claims.review.record import load_record
 from tests.factories import make_compared_story, make_member, make_newsroom
@@ -388,6 +389,30 @@ def test_a_changed_word_asks_for_another_look_at_the_rows_that_it_touches_and_no
     with pytest.raises(Refused, match="changed since"):
         vote(item, ann, AGREE)
     vote(follower, ann, AGREE)
+
+
+@pytest.mark.parametrize("rows", ["all", "filter", "sample"])
+def test_counts_ahead_are_those_of_the_whole_outlook_and_read_less(story, rows):
+    session = make_session(story, rows=rows, choice=Choice(relation="diverge", kind="number"), sample_size=9, seed=3)
+    judge = judges_of(session)[0]
+    voting.add_pair(session.pk, judge, "0.1", "1.3", session.comparison_id)
+    result = load_result(session.comparison)
+    number = next(n for n, link in enumerate(result.alignments) if link.divergences)
+    earlier = compare_again(story, alignments=result.alignments[:number] + result.alignments[number + 2 :])
+    for newer in (earlier, compare_again(story, **reworded(result, "0.3", "e", "a"), alignments=result.alignments)):
+        outlook = look_ahead(session, newer)
+        expected = {
+            "standing": outlook.standing,
+            "changed": len(outlook.changed),
+            "gone": len(outlook.gone),
+            "new": len(outlook.new(session)),
+        }
+        with CaptureQueriesContext(connection) as asked:
+            assert counts_ahead(session, newer) == expected
+        assert not any("claims_nearest" in query["sql"] for query in asked), "which can be most of a comparison"
+        assert [item.judged for item in session.items.live()] == session.items.live().judged()
+        catch_up(session.pk, newer, session.created_by)
+        session.refresh_from_db()
 
 
 def test_what_is_no_longer_proposed_is_gone_and_what_is_proposed_for_the_first_time_is_new(story, session):
