@@ -31,7 +31,7 @@ _BETWEEN = frozenset("also has have had later earlier previously then again woul
 _BREAKS = frozenset(', ; : . " “ ” ( ) [ ] — – ? ! …'.split())
 _ABBREVIATIONS = frozenset("mr mrs ms dr gen sen rep gov lt sgt col capt st jr".split())
 _CLAUSE_WORDS = frozenset(
-    "that but and as while when which because after before if where since although though".split()
+    "that but and as while when which because after before if where since although though so why how".split()
 )
 _STOPS_AFTER = _CLAUSE_WORDS | frozenset("on in at to by during from about late early today yesterday who".split())
 _ARTICLES = frozenset({"the", "a", "an"})
@@ -110,8 +110,18 @@ def read(
     text: str, tokens: Sequence[Token], people: Sequence[tuple[int, int, str]] = (), verbs: Set[str] = SAYS
 ) -> tuple[Source, ...]:
     """The sources that ``verbs`` credit among ``tokens`` of ``text``; ``people``: full names: start, end, surname."""
-    found = (_at(text, tokens, i, people) for i, t in enumerate(tokens) if t.norm in verbs or t.norm == "according")
+    words = (i for i, t in enumerate(tokens) if t.norm in verbs or t.norm == "according")
+    found = (_at(text, tokens, i, people) for i in words if not names_lands(tokens, i))
     return tuple(source for source in found if source is not None)
+
+
+def names_lands(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a word is the "states" of "the United States" or "three southern states", which says nothing."""
+    if tokens[i].norm != "states" or not i:
+        return False
+    before = tokens[i - 1]
+    speaks = before.text[0].isupper() or before.norm in SORT or before.norm in _PRONOUNS
+    return tokens[i].text[0].isupper() or not speaks
 
 
 def _at(text: str, tokens: Sequence[Token], i: int, people: Sequence[tuple[int, int, str]]) -> Source | None:

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from claims.pipeline.relations.attribution import SORT, phrase_after, phrase_before
+from claims.pipeline.relations.attribution import SORT, names_lands, phrase_after, phrase_before
 from claims.pipeline.relations.quotations import Quotation
 from claims.pipeline.relations.tokens import Token, is_content, is_word, stem
 
@@ -44,6 +44,8 @@ _ONLY_AFTER_SUBJECT = frozenset(
 _WANTS_CLAUSE = frozenset(
     "found finds find showed shows show heard learned indicated think thinks thought believe ruled".split()
 )
+#: "Responded to the alarm", "replied with a kick".
+_REACTS = frozenset({"responded", "replied"})
 _CLAUSE_OPENERS = frozenset(
     "that the a an he she it they there we his her its their no some more most this these those if whether".split()
 )
@@ -52,6 +54,9 @@ _AFTER_TRAILING = frozenset(
     sunday afterwards later by from via through after before when as ) — – - of""".split()
 )
 _HEARSAY = frozenset("reportedly allegedly purportedly supposedly apparently alleged rumored reputedly".split())
+#: Before the name or the noun of whom or what they doubt, two words at most.
+_HEARSAY_OF_SOMEBODY = frozenset({"alleged", "rumored"})
+_NAMING = 3
 _PASSIVE = frozenset("accused suspected believed said thought reported alleged rumored estimated".split())
 _TIMES = frozenset(
     """monday tuesday wednesday thursday friday saturday sunday today yesterday tonight morning afternoon evening night
@@ -61,12 +66,16 @@ _TIMES = frozenset(
 #: A subject with one of these is a clause, or no source at all.
 _NO_SUBJECT = frozenset(
     """is are was were be been went took plan plans planned asked asking made came got put kept going getting making who
-    whom which what said says told met than if whether not then""".split()
+    whom which what said says told met than if whether not then has have had will would sent issued voted stayed signed
+    started supports manages uses including reacting referring criticized""".split()
 )
 _BE = frozenset("is are was were be been being".split())
 _AUXILIARIES = _BE | frozenset("would will had has have could can may might should did does do".split())
 _MARKS = frozenset(', ” " “ ; — –'.split())
-_NOT_BEFORE = frozenset("to the a an of his her its their these those".split())
+_APOSTROPHES = frozenset({"'", "’"})
+_NOT_BEFORE = frozenset(
+    "to the a an of by on about amid despite our my your his her its their these those final".split()
+)
 _ARTICLES = frozenset("the a an one two".split())
 _SPOKESMEN = frozenset("spokesman spokeswoman spokesperson director chief president analyst professor".split())
 #: Sorts of which a story has mostly one.
@@ -144,8 +153,10 @@ def _at(text: str, tokens: Sequence[Token], i: int, people: Sequence[Person]) ->
     if word in _PASSIVE and _after_be(tokens, i) and _norm(tokens, i + 1) in ("to", "of", "that"):
         return _credit(text, tokens, (i - 1, i + 1), (i, i), "hearsay", people, False)
     if word in _HEARSAY:
-        return _credit(text, tokens, (i, i + 1), (i, i), "hearsay", people, False)
-    if word in _MANNER and (word.endswith("ing") or not _after_be(tokens, i)):
+        credit = _credit(text, tokens, (i, i + 1), (i, i), "hearsay", people, False)
+        # "The alleged gunman" leaves open who did it, not what is told of him.
+        return replace(credit, last=min(i + _NAMING, len(tokens))) if word in _HEARSAY_OF_SOMEBODY else credit
+    if word in _MANNER and not names_lands(tokens, i) and (word.endswith("ing") or not _after_be(tokens, i)):
         return _spoken(text, tokens, i, people)
     return None
 
@@ -163,9 +174,11 @@ def _after_be(tokens: Sequence[Token], i: int) -> bool:
 
 def _spoken(text: str, tokens: Sequence[Token], i: int, people: Sequence[Person]) -> Credit | None:
     word = tokens[i].norm
-    if i and tokens[i - 1].norm in _NOT_BEFORE:
-        return None
+    if i and (tokens[i - 1].norm in _NOT_BEFORE or tokens[i - 1].text in _APOSTROPHES or _gives_a_name(tokens, i)):
+        return None  # "quiet on reports", "the officers' claim", "a firm called Holm"
     if word in _WANTS_CLAUSE and not _clause_follows(tokens, i + 1):
+        return None
+    if word in _REACTS and _norm(tokens, i + 1) in ("to", "with"):
         return None
     manner = _MANNER[word]
     after_mark = i == 0 or tokens[i - 1].text in _MARKS
@@ -178,6 +191,13 @@ def _spoken(text: str, tokens: Sequence[Token], i: int, people: Sequence[Person]
     if first == last:
         return None
     return _credit(text, tokens, (first, i + 1), (first, last), manner, people, _trails(tokens, first, i))
+
+
+def _gives_a_name(tokens: Sequence[Token], i: int) -> bool:
+    """Whether "called" says what something is named, not what somebody calls it."""
+    subject = tokens[i - 1]
+    named = i + 1 < len(tokens) and tokens[i + 1].text[0].isupper()
+    return tokens[i].norm == "called" and named and subject.text.islower() and subject.norm not in _PRONOUNS
 
 
 def _trimmed(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:
@@ -227,12 +247,14 @@ def _credit(
     trails: bool,
 ) -> Credit:
     words = [t for t in tokens[phrase[0] : phrase[1]] if is_word(t)]
+    # "His aunt, Ann Holm, said": the name beside a source tells who it is too.
+    who = _who([*words, *(t for t in tokens[span[0] : span[1]] if t.text[0].isupper())])
     start, end = tokens[span[0]].start, tokens[span[1] - 1].end
     source = text[words[0].start : words[-1].end] if words else ""
     # "…, he said, and …": what goes on behind a credit in the middle is his as well.
     goes_on = trails and span[1] < len(tokens) - 3
     first, last = (0 if trails else span[1]), (span[0] if trails and not goes_on else len(tokens))
-    return Credit(start, end, text[start:end], manner, source, _sort(words, people), _who(words), first, last, trails)
+    return Credit(start, end, text[start:end], manner, source, _sort(words, people), who, first, last, trails)
 
 
 def _sort(words: Sequence[Token], people: Sequence[Person]) -> str:
@@ -281,7 +303,9 @@ def quoted_places(text: str, tokens: Sequence[Token], quoted: Sequence[Quotation
     start, end = tokens[0].start, tokens[-1].end
     sentence, before = text[start:end], text[max(0, start - 700) : start]
     if before.rfind("“") <= before.rfind("”"):
-        return frozenset(places)
+        # A speech of several paragraphs opens each with a mark and closes the last one only.
+        goes_on = sentence[0] in '"“' and not any(mark in sentence[1:] for mark in '"”')
+        return frozenset(range(len(tokens)) if goes_on else places)
     opens, closes = sentence.find("“"), sentence.find("”")
     if closes >= 0 and not 0 <= opens < closes:
         places |= {i for i, t in enumerate(tokens) if t.start < start + closes}

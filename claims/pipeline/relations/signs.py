@@ -34,7 +34,7 @@ SORTS = {
 _COLUMN = {sort: column for column, sorts in SORTS.items() for sort in sorts.split()}
 _CREDITED = (
     "trailing", "according", "announced", "found", "claimed", "bare_quotation", "known_there", "near_there",
-    "other_side_quoted", "this_side_quoted", "other_side_credits", "other_side_hearsay",
+    "source_words", "other_side_quoted", "this_side_quoted", "other_side_credits", "other_side_hearsay",
 )  # fmt: skip
 _BOTH = ("one_source", "two_sources", "unknown_source", "two_sorts", "one_bare_quotation", "two_with_according")
 
@@ -67,6 +67,7 @@ _NEAR, _SCOPE = 5, 10
 #: A sentence's surroundings, in characters: whoever is named there needs no credit in the sentence itself.
 _BEFORE, _AFTER = 400, 250
 _HEADLINE = 7
+_FIRST_PERSON = frozenset("i we our my us me i'm we're i've we've".split())
 
 
 @dataclass(frozen=True)
@@ -119,6 +120,11 @@ class Side:
 
     def has(self, words: frozenset[str]) -> bool:
         return any(n in words for n in self.norms)
+
+    @cached_property
+    def speaks_of_itself(self) -> bool:
+        """Whether it says "I" or "we"; "US" is no "us"."""
+        return any(t.norm in _FIRST_PERSON and t.text != "US" for t in self.facts.tokens)
 
     def covers(self, credits: Sequence[Credit], shared: frozenset[str]) -> float:
         """The share of the shared words, or of all where hardly any are, that ``credits`` cover."""
@@ -209,6 +215,7 @@ def _one_credited(credited: Side, other: Side, shared: frozenset[str], gap: floa
         "bare_quotation": credit.manner == "quoted",
         "known_there": known,
         "near_there": not known and bool(credit.who & other.surroundings),
+        "source_words": log1p(len(credit.source.split())),
         "other_side_quoted": other.share(other.quoted, shared),
         "this_side_quoted": credited.share(credited.quoted, shared),
         "other_side_credits": bool(other.named),

@@ -22,6 +22,10 @@ CREDITS = [
     ("The broadcaster is reporting that the mill burned down.", "The broadcaster is reporting", "told", "paper"),
     ("Anna Holm, who owns the mill, told reporters it had burned down.", "Anna Holm, who owns the mill, told", "told",
      "person"),
+    ("The report states that the mill was unsafe.", "The report states", "told", "document"),
+    ("Residents called the mill a ruin.", "Residents called", "told", "witnesses"),
+    ("Anna Holm responded that the mill was safe.", "Anna Holm responded", "told", "person"),
+    ("Neighbours wondered why the firm claimed the mill was safe.", "the firm claimed", "claimed", "company"),
 ]  # fmt: skip
 NO_CREDITS = [
     "The mill burned down on Friday.",
@@ -30,6 +34,14 @@ NO_CREDITS = [
     "The claims of the owner are in doubt.",
     "Calls for an inquiry grew on Friday.",
     "To say more would be unwise.",
+    "The storm crossed three southern states that have no sirens.",
+    "Coal from the United States is burned in the mill.",
+    "Firefighters responded to the alarm with four engines.",
+    "The office has stayed quiet on reports of a fire.",
+    "The mill was sold to a young company called Holm Timber.",
+    "The fire bears out the residents' claims of neglect.",
+    "The mayor kept her seat by saying little.",
+    "The union has increased calls for an inquiry.",
 ]
 
 
@@ -89,6 +101,39 @@ def test_a_quotation_that_began_in_the_sentence_before_goes_on() -> None:
 def test_one_source_is_known_again_in_other_words(a: str, b: str, same: bool) -> None:
     (mine,), (theirs,) = facts(a).credits, facts(b).credits
     assert same_source(mine, theirs) is same_source(theirs, mine) is same
+
+
+@pytest.mark.parametrize(
+    ("text", "quoted"),
+    [
+        ('"And in the harbours the fishermen will pay no fees.', True),
+        ("“And in the harbours the fishermen will pay no fees.", True),
+        ('In the "free" harbours the fishermen will pay no fees.', False),
+        ('"Free" harbours will ask no fees of the fishermen.', False),
+    ],
+)
+def test_a_sentence_that_opens_a_quotation_and_does_not_close_it_is_quoted(text: str, quoted: bool) -> None:
+    found = facts(text)
+    assert (len(quoted_places(text, found.tokens, found.quotations)) == len(found.tokens)) is quoted
+
+
+def test_a_source_goes_by_the_name_beside_it_too() -> None:
+    (credit,) = facts("The pier is safe, but the owner's lawyer, Anna Holm, said it may close.").credits
+    assert credit.source == "the owner's lawyer"
+    assert {"holm", "lawyer"} <= credit.who
+
+
+@pytest.mark.parametrize(
+    ("text", "whole"),
+    [
+        ("The alleged gunman ran to the pier and sailed off.", False),
+        ("The gunman allegedly ran to the pier and sailed off.", True),
+    ],
+)
+def test_an_alleged_gunman_leaves_the_rest_of_the_sentence_untouched(text: str, whole: bool) -> None:
+    found = facts(text)
+    places = covered(found.credits, found.tokens)
+    assert ("pier" in {found.tokens[i].norm for i in places}) is whole
 
 
 def test_what_follows_saying_is_no_source() -> None:

@@ -10,6 +10,7 @@ import pytest
 from claims.pipeline.relations import signs
 from claims.pipeline.relations.deciding import DOUBTED, decide
 from claims.pipeline.relations.fitted import WEIGHTS, find_fitted, load_relation_model
+from claims.pipeline.relations.grounds import find_grounds
 from claims.pipeline.types import Divergence
 from tests.pipeline.relations.support import facts
 
@@ -77,6 +78,48 @@ def test_one_source_under_two_names_is_not_set_against_itself(a: str, b: str) ->
     one, other = facts(f"{told}{a}.", before=before), facts(f"{told}{b}.", "Daily Courier")
     assert not find_fitted(one, other, 1.0)
     assert not find_fitted(other, one, 1.0)
+
+
+#: Whether the words of two sentences can show that only one credits what both tell, or that they name two sources.
+GROUNDS = [
+    ("The vaccine caused mild fevers, the company noted.",
+     "The vaccine caused mild fevers but no “systemic” trouble.", True),
+    ("The vaccine caused mild fevers, the company noted.",
+     "The vaccine caused “mild fevers” among the sick.", False),
+    ("The survey found that the river is clean again.", "The river is clean again, Anna Holm said.", True),
+    ("The board announced that the pier is for sale.", "The pier is for sale, Anna Holm said.", False),
+    ("The quake off Larn had a force of six, the harbour office said.",
+     "The US survey put the force of the quake off Larn at six.", True),
+    ("The quake off Larn had a force of six, the harbour office said.",
+     "The quake off Larn shook us with a force of six.", False),
+    ("The mayor will sell the old pier, the Gazette reported.", "The mayor will sell the old pier in May.", True),
+    ("The mayor will sell the old pier, Daily Courier reported.", "The mayor will sell the old pier in May.", False),
+    ("Harbour Post has learned that the mayor will sell the pier.", "The mayor will sell the old pier in May.", False),
+    ("The mayor will sell the old pier, the harbour said.", "The mayor will sell the old pier in May.", True),
+    ("“The mayor will sell the old pier in May.”", "The mayor will sell the old pier in May and leave.", False),
+    ("The old pier will be sold, the owner's lawyer, Ida Lind, said.", "The old pier will be sold, Lind said.", False),
+    ("The old pier will be sold, the owner's lawyer, Ida Lind, said.", "The old pier will be sold, Moe said.", True),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("a", "b", "wanted"), GROUNDS)
+def test_grounds_are_a_credit_and_flat_words_or_two_sources(a: str, b: str, wanted: bool) -> None:
+    one, other = signs.Side(facts(a, "Harbour Post")), signs.Side(facts(b, "Daily Courier"))
+    assert (find_grounds("attribution", one, other) is not None) is wanted
+    assert (find_grounds("attribution", other, one) is not None) is wanted
+
+
+def test_a_word_of_hearsay_is_shown_only_where_it_covers_what_both_tell() -> None:
+    told = signs.Side(facts("The gunman ran to the old pier and sailed off at noon, officials said."))
+    endings = []
+    for other in (
+        "The alleged gunman ran to the old pier and sailed off at noon.",
+        "The gunman reportedly ran to the pier.",
+    ):
+        grounds = find_grounds("attribution", told, signs.Side(facts(other, "Daily Courier")))
+        assert grounds
+        endings.append(grounds.explanation.split("Daily Courier ")[1])
+    assert endings == ["states it in its own voice", "says “reportedly”, without a source"]
 
 
 def test_an_office_that_nobody_named_holds_is_another_source() -> None:
@@ -150,6 +193,7 @@ def test_an_empty_sentence_has_columns_too() -> None:
     [
         ("The mill burned down, officials said.", "The mill burned down.", "by_officials"),
         ("The mill burned down, according to a report.", "The mill burned down.", "according"),
+        ("The mill burned down, said the owner of it.", "The mill burned down.", "source_words"),
         ("The mill has reportedly burned down.", "The mill has burned down.", "hearsay_gap"),
         ("The mill burned down, police said.", "The mill burned down, Anna Holm said.", "two_sources"),
         ("The mill may burn down.", "The mill burns down.", "may_gap"),
