@@ -130,10 +130,25 @@ def _at(text: str, tokens: Sequence[Token], i: int, people: Sequence[tuple[int, 
         phrase = phrase_after(tokens, i + 2) if follows else (i, i)
     else:
         phrase = phrase_before(tokens, i)
-        if phrase[0] == phrase[1] and tokens[i].norm not in _ONLY_AFTER_SUBJECT:
+        alleged = tokens[i].norm == "alleged" and phrase[0] == phrase[1] and i and tokens[i - 1].norm in _CLAUSE_WORDS
+        if phrase[0] == phrase[1] and tokens[i].norm not in _ONLY_AFTER_SUBJECT and not alleged:
             phrase = _with_apposed(tokens, *phrase_after(tokens, i + 1), people)
-    words = [t for t in tokens[phrase[0] : phrase[1]] if is_word(t)]
-    return _source(text, words, i, people) if words else None
+    words = [t for at, t in enumerate(tokens[phrase[0] : phrase[1]], phrase[0]) if is_word(t) or opens_name(tokens, at)]
+    is_source = any(w.norm not in _ARTICLES for w in words)  # "the alleged gunman"
+    return _source(text, words, i, people) if is_source else None
+
+
+def opens_name(tokens: Sequence[Token], at: int) -> bool:
+    """Whether a figure belongs to the capitalised word behind it, as in the broadcaster "7News"."""
+    behind = tokens[at + 1] if at + 1 < len(tokens) else None
+    return bool(behind and tokens[at].text.isdigit() and behind.start == tokens[at].end and behind.text[0].isupper())
+
+
+def sort_of(words: Sequence[Token]) -> str:
+    """The sort of source that the words of a name give away, "" where none does."""
+    if len(words) > 1 and words[0].text.isdigit() and words[1].norm == "news":
+        return "paper"
+    return next((SORT[w.norm] for w in words if w.norm in SORT), "")
 
 
 def _breaks(tokens: Sequence[Token], at: int) -> bool:
@@ -161,7 +176,8 @@ def phrase_before(tokens: Sequence[Token], verb: int) -> tuple[int, int]:
         and not _breaks(tokens, first - 1)
     ):
         first -= 1
-    return first, last
+    noun = any(t.norm == "according" for t in tokens[first:last])  # "according to two reports"
+    return (verb, verb) if noun else (first, last)
 
 
 def phrase_after(tokens: Sequence[Token], first: int) -> tuple[int, int]:
@@ -191,7 +207,7 @@ def _with_apposed(
 def _source(text: str, words: Sequence[Token], verb: int, people: Sequence[tuple[int, int, str]]) -> Source:
     start, end = words[0].start, words[-1].end
     surname = next((name for first, last, name in people if start <= first and last <= end), "")
-    sort = next((SORT[w.norm] for w in words if w.norm in SORT), "")
+    sort = sort_of(words)
     if len(words) == 1 and words[0].norm in _PRONOUNS:
         sort = "pronoun"
     elif surname and sort not in _KEEP_SORT:
@@ -249,6 +265,8 @@ def _flat(a: Facts, b: Facts, swapped: bool) -> Iterator[Divergence]:
     """What ``a`` credits to the police or to a paper and ``b`` states in its own voice."""
     if len(a.sources) != 1 or b.sources or a.quotations or b.quotations or _is_headline(a) or _is_headline(b):
         return
+    if any(c.manner not in ("found", "announced") for c in b.credits):
+        return  # "it is reporting", or within a quotation that goes over several sentences
     source = a.sources[0]
     if any(t.norm in _DISTANCE for t in b.tokens) or any(SORT.get(t.norm) == source.sort for t in b.tokens[:3]):
         return  # "Police have thanked residents": the source is the one who acts

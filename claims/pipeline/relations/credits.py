@@ -12,7 +12,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Literal
 
-from claims.pipeline.relations.attribution import SORT, names_lands, phrase_after, phrase_before
+from claims.pipeline.relations.attribution import (
+    SORT,
+    names_lands,
+    opens_name,
+    phrase_after,
+    phrase_before,
+    sort_of,
+)
 from claims.pipeline.relations.quotations import Quotation
 from claims.pipeline.relations.tokens import Token, is_content, is_word, stem
 
@@ -53,6 +60,20 @@ _AFTER_TRAILING = frozenset(
     """. , ; : ” " in on at to during late early today yesterday monday tuesday wednesday thursday friday saturday
     sunday afterwards later by from via through after before when as ) — – - of""".split()
 )
+_AFTER_TELLING = _AFTER_TRAILING - {"to"}  # "told residents to leave"
+_TELLS = frozenset("told tells tell".split())
+_ADDRESSED = frozenset("him her them us me you".split())
+#: "The state agency Sky": so many words stand before an addressee's name.
+_ADDRESS_WORDS = 2
+#: Papers do so without a clause too: "records that show payments".
+_SHOWS = frozenset("showed shows show indicated indicates indicate".split())
+_NO_STATEMENT = _AFTER_TRAILING | frozenset("up off signs interest".split())
+#: "Called it unfair", "called the ban a mistake", looked for among so many words.
+_CALLS = frozenset("called calls".split())
+_THINGS = frozenset("it this that these those".split())
+_JUDGEMENT = frozenset('a an one " “'.split())
+_LONGEST_OBJECT = 10
+_LONGEST_PARTNER = 4
 _HEARSAY = frozenset("reportedly allegedly purportedly supposedly apparently alleged rumored reputedly".split())
 #: Before the name or the noun of whom or what they doubt, two words at most.
 _HEARSAY_OF_SOMEBODY = frozenset({"alleged", "rumored"})
@@ -63,6 +84,7 @@ _TIMES = frozenset(
     week month year last earlier later late early january february march april june july august september october
     november december""".split()
 )
+_BEFORE_TIMES = frozenset("this next on in since".split())
 #: A subject with one of these is a clause, or no source at all.
 _NO_SUBJECT = frozenset(
     """is are was were be been went took plan plans planned asked asking made came got put kept going getting making who
@@ -70,6 +92,7 @@ _NO_SUBJECT = frozenset(
     started supports manages uses including reacting referring criticized""".split()
 )
 _BE = frozenset("is are was were be been being".split())
+_SHORT_BE = ("'s", "’s", "'re", "’re", "'m", "’m")
 _AUXILIARIES = _BE | frozenset("would will had has have could can may might should did does do".split())
 _MARKS = frozenset(', ” " “ ; — –'.split())
 _APOSTROPHES = frozenset({"'", "’"})
@@ -150,7 +173,8 @@ def _at(text: str, tokens: Sequence[Token], i: int, people: Sequence[Person]) ->
     if word == "according" and _norm(tokens, i + 1) == "to":
         first, last = _trimmed(tokens, *phrase_after(tokens, i + 2))
         return _credit(text, tokens, (i, last), (first, last), "according", people, i > 2) if first < last else None
-    if word in _PASSIVE and _after_be(tokens, i) and _norm(tokens, i + 1) in ("to", "of", "that"):
+    is_passive = _after_be(tokens, i) and _norm(tokens, i + 1) in ("to", "of", "that")
+    if word in _PASSIVE and (is_passive or _after_short_be(tokens, i)):
         return _credit(text, tokens, (i - 1, i + 1), (i, i), "hearsay", people, False)
     if word in _HEARSAY:
         credit = _credit(text, tokens, (i, i + 1), (i, i), "hearsay", people, False)
@@ -172,13 +196,30 @@ def _after_be(tokens: Sequence[Token], i: int) -> bool:
     return at > 0 and tokens[at - 1].norm in _BE
 
 
+def _after_short_be(tokens: Sequence[Token], i: int) -> bool:
+    """Whether "'s" and the like before "accused of" are "is": in "he's said to Moe that" they are "has"."""
+    if not i or not tokens[i - 1].text.lower().endswith(_SHORT_BE):
+        return False
+    following = (_norm(tokens, i + 1), _norm(tokens, i + 2))
+    charged = tokens[i].norm in ("accused", "suspected") and following[0] == "of"
+    return charged or (following[0] == "to" and following[1] in ("be", "have"))
+
+
+def _credits_nobody(tokens: Sequence[Token], i: int) -> bool:
+    """Whether a verb of saying, by the words around it, says nothing: "pointed a gun", "found a wallet"."""
+    word, following = tokens[i].norm, _norm(tokens, i + 1)
+    if i and (tokens[i - 1].norm in _NOT_BEFORE or tokens[i - 1].text in _APOSTROPHES):
+        return True  # "quiet on reports", "the officers' claim"
+    if word in _WANTS_CLAUSE:
+        return not (_clause_follows(tokens, i + 1) or _documents(tokens, i))
+    if word in _CALLS:
+        return not _judges(tokens, i)
+    return (word == "pointed" and following not in ("out", "to")) or (word in _REACTS and following in ("to", "with"))
+
+
 def _spoken(text: str, tokens: Sequence[Token], i: int, people: Sequence[Person]) -> Credit | None:
     word = tokens[i].norm
-    if i and (tokens[i - 1].norm in _NOT_BEFORE or tokens[i - 1].text in _APOSTROPHES or _gives_a_name(tokens, i)):
-        return None  # "quiet on reports", "the officers' claim", "a firm called Holm"
-    if word in _WANTS_CLAUSE and not _clause_follows(tokens, i + 1):
-        return None
-    if word in _REACTS and _norm(tokens, i + 1) in ("to", "with"):
+    if _credits_nobody(tokens, i):
         return None
     manner = _MANNER[word]
     after_mark = i == 0 or tokens[i - 1].text in _MARKS
@@ -190,24 +231,58 @@ def _spoken(text: str, tokens: Sequence[Token], i: int, people: Sequence[Person]
     first, last = _trimmed(tokens, first, last)
     if first == last:
         return None
+    first = _with_partner(tokens, first)
     return _credit(text, tokens, (first, i + 1), (first, last), manner, people, _trails(tokens, first, i))
 
 
-def _gives_a_name(tokens: Sequence[Token], i: int) -> bool:
-    """Whether "called" says what something is named, not what somebody calls it."""
-    subject = tokens[i - 1]
-    named = i + 1 < len(tokens) and tokens[i + 1].text[0].isupper()
-    return tokens[i].norm == "called" and named and subject.text.islower() and subject.norm not in _PRONOUNS
+def _documents(tokens: Sequence[Token], i: int) -> bool:
+    """Whether papers show something: "records that show payments", not "the report showed up"."""
+    at = _before_auxiliaries(tokens, i)
+    source = at > 0 and tokens[i].norm in _SHOWS and SORT.get(tokens[at - 1].norm) == "document"
+    return source and _norm(tokens, i + 1) not in _NO_STATEMENT
+
+
+def _judges(tokens: Sequence[Token], i: int) -> bool:
+    """Whether "called" tells what somebody thinks of something, "called the ban a mistake", not of a person."""
+    following = _norm(tokens, i + 1)
+    if following in _THINGS:
+        return True
+    rest = [t for t in tokens[i + 1 : i + _LONGEST_OBJECT] if t.norm != "of"]
+    end = next((at for at, t in enumerate(rest) if t.norm in _AFTER_TRAILING - _JUDGEMENT - {"”"}), len(rest))
+    judged = next((at for at, t in enumerate(rest[:end]) if at and t.norm in _JUDGEMENT), 0)
+    return judged > 0 and following not in _ADDRESSED and not any(_is_somebody(t) for t in rest[:judged])
+
+
+def _is_somebody(token: Token) -> bool:
+    return token.norm in SORT or token.norm in _SPOKESMEN or token.text[0].isupper()
 
 
 def _trimmed(tokens: Sequence[Token], first: int, last: int) -> tuple[int, int]:
     """The phrase without the times around it; empty when it holds a clause and names nobody."""
+    past = last
     while first < last and (tokens[last - 1].norm in _TIMES or not is_word(tokens[last - 1])):
         last -= 1
-    while first < last and (tokens[first].norm in _TIMES or not is_word(tokens[first])):
+    while first < last < past and tokens[last - 1].norm in _BEFORE_TIMES:
+        last -= 1
+    while first < last and (tokens[first].norm in _TIMES or not (is_word(tokens[first]) or opens_name(tokens, first))):
         first += 1
     clause = any(t.norm in _NO_SUBJECT or t.norm.endswith("n't") for t in tokens[first:last])
     return (first, first) if clause else (first, last)
+
+
+def _with_partner(tokens: Sequence[Token], second: int) -> int:
+    """Where a subject begins: at "Moe" in "Moe and Holm said", at "Holm" in "Snow fell in Larn and Holm said"."""
+    if second < 2 or tokens[second - 1].norm != "and" or not _is_party(tokens[second]):
+        return second
+    first = second - 1
+    while first and second - first <= _LONGEST_PARTNER and _is_party(tokens[first - 1]):
+        first -= 1
+    opens = not first or tokens[first - 1].text in _MARKS or tokens[first - 1].norm == "that"
+    return first if first < second - 1 and opens else second
+
+
+def _is_party(token: Token) -> bool:
+    return is_word(token) and (token.text[0].isupper() or token.norm in SORT)
 
 
 def _is_subject(tokens: Sequence[Token], first: int, last: int) -> bool:
@@ -233,8 +308,33 @@ def _clause_follows(tokens: Sequence[Token], at: int) -> bool:
 
 
 def _trails(tokens: Sequence[Token], first: int, verb: int) -> bool:
-    """Whether a subject and its verb follow what they credit: ", police said on Saturday."."""
-    return first > 0 and tokens[first - 1].text in _MARKS and _norm(tokens, verb + 1) in _AFTER_TRAILING
+    """Whether a subject and its verb follow what they credit: ", police said on Saturday.", ", police told Sky."."""
+    if not first or tokens[first - 1].text not in _MARKS:
+        return False
+    if tokens[verb].norm not in _TELLS:
+        return _norm(tokens, verb + 1) in _AFTER_TRAILING
+    past = _past_addressee(tokens, verb + 1)
+    told = any(t.norm == "that" for t in tokens[past:])  # "In May, police told Sky in Larn that"
+    return past > verb + 1 and _norm(tokens, past) in _AFTER_TELLING and not told
+
+
+def _past_addressee(tokens: Sequence[Token], at: int) -> int:
+    """The place behind whom somebody tells: "her", "reporters", "the local paper", "the agency Sky"; ``at`` if none.
+
+    A noun and what it does ("told Moe prices fell") is none.
+    """
+    if _norm(tokens, at) in _ADDRESSED:
+        return at + 1
+    first = at + (_norm(tokens, at) in _ARTICLES)
+    name = first
+    while name < min(len(tokens), first + _ADDRESS_WORDS) and tokens[name].text.islower() and is_word(tokens[name]):
+        if tokens[name].norm in _CLAUSE_OPENERS | _AUXILIARIES | _AFTER_TRAILING:
+            break
+        name += 1
+    past = name
+    while past < len(tokens) and (tokens[past].text[0].isupper() or tokens[past].text == "-"):
+        past += 1
+    return past if past > first else at
 
 
 def _credit(
@@ -246,7 +346,7 @@ def _credit(
     people: Sequence[Person],
     trails: bool,
 ) -> Credit:
-    words = [t for t in tokens[phrase[0] : phrase[1]] if is_word(t)]
+    words = [t for i, t in enumerate(tokens[phrase[0] : phrase[1]], phrase[0]) if is_word(t) or opens_name(tokens, i)]
     # "His aunt, Ann Holm, said": the name beside a source tells who it is too.
     who = _who([*words, *(t for t in tokens[span[0] : span[1]] if t.text[0].isupper())])
     start, end = tokens[span[0]].start, tokens[span[1] - 1].end
@@ -260,7 +360,7 @@ def _credit(
 def _sort(words: Sequence[Token], people: Sequence[Person]) -> str:
     if len(words) == 1 and words[0].norm in _PRONOUNS:
         return "pronoun"
-    sort = next((SORT[w.norm] for w in words if w.norm in SORT), "")
+    sort = sort_of(words)
     if sort or not words:
         return sort
     if _names_person(words[0].start, words[-1].end, people) or words[-1].norm in {name for _, _, name in people}:

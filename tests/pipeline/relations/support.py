@@ -11,10 +11,17 @@ from claims.pipeline.types import Divergence, Sentence, SourceArticle
 TUESDAY = datetime(2019, 3, 5, 9, 0, tzinfo=UTC)
 
 
-def facts(text: str, outlet: str = "Harbour Post", published_at: datetime | None = TUESDAY, before: str = "") -> Facts:
-    """The facts of ``text``, which stands in an article after the paragraph ``before``."""
+def facts(
+    text: str,
+    outlet: str = "Harbour Post",
+    published_at: datetime | None = TUESDAY,
+    before: str = "",
+    after: str = "",
+) -> Facts:
+    """The facts of ``text``, which stands in an article between the paragraphs ``before`` and ``after``."""
     lead = f"{before}\n" if before else ""
-    article = SourceArticle("0", outlet, lead + text, published_at=published_at)
+    whole = f"{lead}{text}\n{after}" if after else lead + text
+    article = SourceArticle("0", outlet, whole, published_at=published_at)
     sentence = Sentence("0.0", 0, len(lead), len(lead) + len(text), text, "claim")
     return read_facts(sentence, article)
 

@@ -26,6 +26,17 @@ CREDITS = [
     ("Residents called the mill a ruin.", "Residents called", "told", "witnesses"),
     ("Anna Holm responded that the mill was safe.", "Anna Holm responded", "told", "person"),
     ("Neighbours wondered why the firm claimed the mill was safe.", "the firm claimed", "claimed", "company"),
+    ("She pointed out that the mill was unsafe.", "She pointed", "told", "pronoun"),
+    ("Anna Holm called the closure of the mill a mistake.", "Anna Holm called", "told", "person"),
+    ("Documents that indicated members of the crew slept burned.", "Documents that indicated", "found", "document"),
+    ("Records show payments were made to the mill.", "Records show", "found", "document"),
+    ("She’s accused of burning down the mill.", "She’s accused", "hearsay", ""),
+    ("It's believed to have burned down.", "It's believed", "hearsay", ""),
+    ("The mill burned down, according to several reports.", "according to several reports", "according", ""),
+    ("Papers found in the mill this week say it was unsafe.", "Papers found in the mill this week say", "told", ""),
+    ("On Friday, Moe and Holm said the mill burned down.", "Moe and Holm said", "told", "named"),
+    ("Police and prosecutors said the mill burned down.", "Police and prosecutors said", "told", "police"),
+    ("7News in Larn is reporting that the mill burned down.", "7News in Larn is reporting", "told", "paper"),
 ]  # fmt: skip
 NO_CREDITS = [
     "The mill burned down on Friday.",
@@ -42,6 +53,12 @@ NO_CREDITS = [
     "The fire bears out the residents' claims of neglect.",
     "The mayor kept her seat by saying little.",
     "The union has increased calls for an inquiry.",
+    "She pointed a torch at the mill.",
+    "The owner called Moe a liar.",
+    "The owner called the mayor a liar.",
+    "Neighbours called for help.",
+    "The report showed up in the mill.",
+    "Members of the so-called night crew left.",
 ]
 
 
@@ -65,12 +82,38 @@ def test_what_credits_nobody_is_no_credit(text: str) -> None:
         ("Snow fell and police said the mill burned down.", "the mill burned down ."),
         ("The mill burned down, police said, and nobody was hurt in it.",
          "The mill burned down , , and nobody was hurt in it ."),
+        ("The mill burned down, sources told Sky.", "The mill burned down ,"),
+        ("The mill burned down, a witness told the paper.", "The mill burned down ,"),
+        ("The mill burned down, police told her.", "The mill burned down ,"),
+        ("After the fire, police told Moe prices fell.", "Moe prices fell ."),
+        ("After the fire, police told residents to leave.", "residents to leave ."),
+        ("On Friday, police told Sky in Larn that the mill burned down.", "Sky in Larn that the mill burned down ."),
     ],
 )  # fmt: skip
 def test_a_credit_covers_what_it_vouches_for(text: str, words: str) -> None:
     found = facts(text)
     places = covered(found.credits, found.tokens)
     assert " ".join(t.text for i, t in enumerate(found.tokens) if i in places) == words
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("Papers found in the mill this week say it was unsafe.", "Papers found in the mill"),
+        ("The owner on Friday said the mill was safe.", "The owner"),
+        ("On Friday, Moe and Holm said the mill was safe.", "Moe and Holm"),
+        ("Snow fell in Larn and Holm said the mill was safe.", "Holm"),
+        ("7News in Larn reports the mill was safe.", "7News in Larn"),
+        ("In 2019, Holm said the mill was safe.", "Holm"),
+    ],
+)
+def test_a_source_is_whole_and_without_its_times(text: str, source: str) -> None:
+    assert [c.source for c in facts(text).credits] == [source]
+
+
+def test_what_he_has_said_is_no_hearsay_about_him() -> None:
+    told = facts("He's said to Moe that the mill burned down.").credits
+    assert "hearsay" not in {credit.manner for credit in told}
 
 
 def test_a_pronoun_and_a_bare_quotation_take_the_speaker_from_the_sentence_before() -> None:
