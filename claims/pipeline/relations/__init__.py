@@ -35,7 +35,7 @@ quote.shortened                -           words left out within an utterance, a
 quote.cut                      -           a quotation that ends in the middle of a phrase
 attribution.speaker            -           one utterance credited to two people
 attribution.source           1/1           one statement on the word of two sorts of source: police, a hospital
-attribution.flat           23/25           credited to police or a paper by one, stated in its own voice by the other
+attribution.flat           23/24           credited to police or a paper by one, stated in its own voice by the other
 contradiction.none             -        -  nobody met a fate on one side, somebody did on the other
 contradiction.negation         -  746/878  a verb denied ("did not", "failed to") on one side and stated on the other
 contradiction.opposite         -    75/86  a word and one that it excludes, in like company or of one subject and figure

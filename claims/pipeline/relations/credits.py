@@ -106,6 +106,8 @@ _ONE_SERVICE = frozenset("police fire ambulance prosecutors coroner".split())
 _RELATIVE = frozenset("that which who".split())
 _PRONOUNS = frozenset("he she they it i we you who this that which".split())
 _NO_IDENTITY = frozenset("spokesman spokeswoman spokesperson statement news former officials official".split())
+#: A quotation of several sentences is followed so far around one, in characters.
+_LONGEST_BEFORE, _LONGEST_AFTER = 700, 500
 #: So many tokens around a sentence are looked through for who speaks in it.
 _BEFORE, _AFTER = 90, 40
 _MOSTLY = 0.5
@@ -401,17 +403,36 @@ def quoted_places(text: str, tokens: Sequence[Token], quoted: Sequence[Quotation
     """The places of the tokens that stand within quotation marks, those of a quotation that began earlier included."""
     places = {i for i, t in enumerate(tokens) for q in quoted if q.start <= t.start < q.end}
     start, end = tokens[0].start, tokens[-1].end
-    sentence, before = text[start:end], text[max(0, start - 700) : start]
+    sentence, before = text[start:end], text[max(0, start - _LONGEST_BEFORE) : start]
     if before.rfind("“") <= before.rfind("”"):
+        closing = _straight_close(text, start, end)
+        if closing > start:
+            return frozenset(places | {i for i, t in enumerate(tokens) if t.start < closing})
         # A speech of several paragraphs opens each with a mark and closes the last one only.
         goes_on = sentence[0] in '"“' and not any(mark in sentence[1:] for mark in '"”')
         return frozenset(range(len(tokens)) if goes_on else places)
     opens, closes = sentence.find("“"), sentence.find("”")
     if closes >= 0 and not 0 <= opens < closes:
         places |= {i for i, t in enumerate(tokens) if t.start < start + closes}
-    elif opens < 0 and closes < 0 and _closes_later(text[end : end + 500]):
+    elif opens < 0 and closes < 0 and _closes_later(text[end : end + _LONGEST_AFTER]):
         places |= set(range(len(tokens)))
     return frozenset(places)
+
+
+def _straight_close(text: str, start: int, end: int) -> int:
+    """Where a quotation in straight marks ends that began in a paragraph before ``start..end``; -1 if none is sure.
+
+    Both marks have to show by the spaces around them which way they turn, with no other mark between.
+    """
+    opening = text.rfind('"', max(0, start - _LONGEST_BEFORE), start)
+    closing = text.find('"', start, end + _LONGEST_AFTER)
+    if opening < 0 or closing < 0 or "\n" not in text[opening:start]:
+        return -1
+    opens = not text[opening - 1 : opening].strip(" \n(") and not text[opening + 1].isspace()
+    ends_line = text[closing + 1 : closing + 2] in ("", "\n")
+    closes = ends_line or (not text[closing - 1].isspace() and not text[closing + 1].isalnum())
+    alone = not any(mark in text[opening:closing] for mark in "“”")
+    return closing if opens and closes and alone else -1
 
 
 def _closes_later(after: str) -> bool:

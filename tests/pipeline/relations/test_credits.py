@@ -132,6 +132,27 @@ def test_a_quotation_that_began_in_the_sentence_before_goes_on() -> None:
 
 
 @pytest.mark.parametrize(
+    ("before", "text", "after", "quoted"),
+    [
+        ('"The pier is safe.', "It will open.", 'It is new."', "It will open ."),
+        ('He called it "safe and sound.', 'It will open." Snow fell.', "", "It will open ."),
+        ('"The pier is safe.', "It will open.", 'It is new. "', "It will open ."),
+        ('"The pier is safe."', "It will open.", 'It is new."', ""),
+        ('"The pier is safe.', "It will open.", '"It is new."', ""),
+        ('"The pier is safe.', "It will open.", "It is new.", ""),
+        ('The pier is 9" wide.', "It will open.", 'It is 7" deep."', ""),
+        ('"The pier is safe.', "It will open.", '“It is new," he said.', ""),
+    ],
+)
+def test_a_quotation_in_straight_marks_goes_on_where_both_marks_tell_their_way(
+    before: str, text: str, after: str, quoted: str
+) -> None:
+    found = facts(text, before=before, after=after)
+    places = quoted_places(found.article.text, found.tokens, found.quotations)
+    assert " ".join(found.tokens[i].text for i in sorted(places)) == quoted
+
+
+@pytest.mark.parametrize(
     ("a", "b", "same"),
     [
         ("The pier is safe, Anna Holm said.", "The pier is safe, Mayor Holm said.", True),
