@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from rapidfuzz.distance import Levenshtein
@@ -227,7 +228,7 @@ def _speakers(a: Facts, b: Facts) -> Iterator[Divergence]:
     theirs = {s.surname for s in b.sources if s.sort == "person"}
     if len(mine) != 1 or len(theirs) != 1 or not (a.quotations and b.quotations):
         return
-    if Levenshtein.distance(*mine, *theirs) <= _ONE_NAME:
+    if Levenshtein.distance(*mine, *theirs) <= _ONE_NAME or _has_partner(a) or _has_partner(b):
         return
     if any(quotations.same_utterance(a, x, b, y) for x in a.quotations for y in b.quotations):
         x, y = (next(s for s in side.sources if s.sort == "person") for side in (a, b))
@@ -237,12 +238,18 @@ def _speakers(a: Facts, b: Facts) -> Iterator[Divergence]:
 
 def _sources(a: Facts, b: Facts) -> Iterator[Divergence]:
     """One statement on the word of two sorts of source, such as the fire brigade and the ambulance service."""
-    if len(a.sources) != 1 or len(b.sources) != 1:
+    if len(a.sources) != 1 or len(b.sources) != 1 or _has_partner(a) or _has_partner(b):
         return
     x, y = a.sources[0], b.sources[0]
     if are_apart(x.sort, y.sort) and overlap(_but(a, x), _but(b, y)) >= _BOTH_OVERLAP:
         explanation = f"{a.outlet} has it from {_named(x)}; {b.outlet} from {_named(y)}"
         yield divergence("attribution", "attribution.source", explanation, (x, x.text), (y, y.text))
+
+
+def _has_partner(facts: Facts) -> bool:
+    """Whether a source may be one of two, "Moe and Holm said", of whom only the second was read."""
+    starts = {source.start for source in facts.sources}
+    return any(t.start in starts and before.norm == "and" for before, t in pairwise(facts.tokens))
 
 
 def are_apart(a: str, b: str) -> bool:

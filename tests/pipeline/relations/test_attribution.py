@@ -77,6 +77,11 @@ FALSE = [
     ("The girl drowned, officials said.", "The girl drowned, according to the coroner."),
     ("The clerk lied, according to court documents.", "The clerk lied, lawyers said."),
     ("According to police, the driver was drunk.", "The van had been stolen in Holm, the owner's lawyer said."),
+    (
+        "“We will rebuild the old harbour by winter,” Lars Moe and Anna Holm said.",
+        "“We will rebuild the old harbour by winter,” Lars Moe said.",
+    ),
+    ("The lorry had no brakes, police and the hospital said.", "The lorry had no brakes, police said."),
     ("Police said they had no leads.", "Snow fell in the north of the country overnight."),
     ("The raid left the shop in ruins on Sunday, police said.", "7News is reporting that the raid left it in ruins."),
 ]
