@@ -10,8 +10,9 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from claims.evaluation.held_out import load_readings
+from claims.pipeline import features
 from claims.pipeline.alignment import READING_NAMES, load_regression
-from claims.pipeline.encoder import DEFAULT
+from claims.pipeline.encoder import DEFAULT, PACKAGED
 from claims.pipeline.lone_pairs import NAMES as LONE_NAMES
 from claims.pipeline.pair_model import ENTAILMENT, OUTPUTS, OwnReader
 
@@ -78,6 +79,16 @@ def test_the_alignment_model_is_fitted_on_what_was_read(fitted, training, capsys
     assert 0 < load_regression(DEFAULT.name, "close", READING_NAMES, output).threshold < 1
     assert load_regression(DEFAULT.name, "lone", LONE_NAMES, output).weights.shape == (len(LONE_NAMES),)
     assert "close: threshold" in capsys.readouterr().out
+
+
+def test_each_encoder_has_an_alignment_model_of_its_own(fitted, training):
+    output, stories = fitted / "both.json", training / "stories_gold"
+    for encoder in PACKAGED:
+        call_command("fit_alignment", stories, readings=fitted / "readings.npz", output=output, encoder=encoder)
+    default, quick = (load_regression(name, "wide", features.NAMES, output) for name in PACKAGED)
+    assert default.weights.tolist() != quick.weights.tolist()
+    unknown = load_regression("another", "wide", features.NAMES, output)
+    assert unknown.weights.tolist() == default.weights.tolist(), "one that none was fitted for gets the default's"
 
 
 def test_readings_that_are_missing_are_asked_for_by_name(training, tmp_path):

@@ -5,6 +5,8 @@ from pathlib import Path
 from django.core.management import call_command
 from django.core.management.base import BaseCommand
 
+from claims.pipeline.encoder import PACKAGED
+
 
 class Command(BaseCommand):
     help = __doc__
@@ -18,6 +20,7 @@ class Command(BaseCommand):
         stories = folder / "stories_gold"
         call_command("fit_pair_model", folder)
         self.stdout.write("Write that hash into claims/pipeline/pair_model.py, or the new weights will be refused.")
-        call_command("fit_alignment", stories)
+        for encoder in PACKAGED:
+            call_command("fit_alignment", stories, encoder=encoder)
         call_command("fit_relations", stories)
         call_command("fit_stance", stances)

@@ -1,4 +1,4 @@
-"""Fits the alignment model on annotated stories, for the vectors of CLAIMS_ENCODER, and keeps it in the package."""
+"""Fits the alignment model on annotated stories, for the vectors of one encoder, and keeps it in the package."""
 
 import json
 from dataclasses import asdict
@@ -24,21 +24,22 @@ class Command(BaseCommand):
         parser.add_argument("folder", type=Path, help="folder of gold stories, such as ../shared/training/stories_gold")
         parser.add_argument("--readings", type=Path, default=held_out.PATH, help="what fit_pair_model left")
         parser.add_argument("--output", type=Path, default=WEIGHTS)
+        parser.add_argument("--encoder", default=settings.CLAIMS_ENCODER, help="a name or folder, as in CLAIMS_ENCODER")
 
-    def handle(self, *args, folder: Path, readings: Path, output: Path, **options) -> None:
+    def handle(self, *args, folder: Path, readings: Path, output: Path, encoder: str, **options) -> None:
         try:
             stories = load_stories(folder)
-            encoder = load_encoder(settings.CLAIMS_ENCODER)
+            loaded = load_encoder(encoder)
             read = held_out.load_readings(readings)
         except UnusableInput as error:
             raise CommandError(str(error)) from error
-        examples = read_examples(stories, encoder, self.stderr.write)
+        examples = read_examples(stories, loaded, self.stderr.write)
         wide, probabilities = fit_wide(examples)
         close, _ = fit_close(examples, probabilities, read)
         stored = json.loads(output.read_text(encoding="utf-8")) if output.exists() else {}
-        stored[encoder.name] = {
+        stored[loaded.name] = {
             "fitted_on": f"{len(stories)} annotated stories, {len(examples.same)} candidate pairs",
-            "encoder_sha256": encoder.sha256,
+            "encoder_sha256": loaded.sha256,
             "wide": self._told("wide", wide),
             "close": self._told("close", close),
             "lone": self._told("lone", fit_lone(examples, probabilities, read)),
